@@ -1,0 +1,207 @@
+"""Surveys, their immutable versions, and the responses, kept apart from whoever gave them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import AnonymousRow, Json, Stamped, Tenant, TenantRow, tenant_key
+from app.core.i18n import Translated, TranslatedText
+from app.core.tally import Segment, Steps
+from app.surveys.meta import PublicResults
+
+
+class SurveyState(StrEnum):
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Survey(Stamped, TenantRow):
+    """A survey of one responsible area. What was asked is in its versions."""
+
+    __tablename__ = "survey"
+
+    slug: Mapped[str] = mapped_column(String(80))
+    area_id: Mapped[UUID]
+    title: Mapped[TranslatedText] = mapped_column(Translated())
+    description: Mapped[TranslatedText] = mapped_column(Translated())
+    languages: Mapped[list[str]]
+    minutes: Mapped[int]
+    version: Mapped[int]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+    answer_due_on: Mapped[date | None]
+    once_per_browser: Mapped[bool]
+    min_group: Mapped[int]
+    segments: Mapped[list[list[int]]] = mapped_column(Json, default=list)
+    """Boundaries that suppression keeps for good, as [arrival number, group size]."""
+    public_results: Mapped[PublicResults] = mapped_column(String(10))
+    retention_months: Mapped[int]
+
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "slug"),
+        tenant_key("area_id", "area"),
+        CheckConstraint("closes_at IS NULL OR opens_at <= closes_at", name="window"),
+        CheckConstraint("min_group >= 3", name="min_group"),
+    )
+
+    def state(self, now: datetime) -> SurveyState:
+        if now < self.opens_at:
+            return SurveyState.COMING
+        if self.closes_at is not None and now >= self.closes_at:
+            return SurveyState.CLOSED
+        return SurveyState.OPEN
+
+    def steps(self, arrived: int, now: datetime) -> Steps:
+        """How much of `arrived` arrivals may be shown."""
+        return Steps(
+            k=self.min_group,
+            arrived=arrived,
+            closed=self.state(now) is SurveyState.CLOSED,
+            segments=tuple(Segment(end, k) for end, k in self.segments),
+        )
+
+
+class SurveyTheme(Tenant):
+    """A theme that a survey belongs to."""
+
+    __tablename__ = "survey_theme"
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    theme_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (tenant_key("survey_id", "survey"), tenant_key("theme_id", "theme"))
+
+
+WHOLE_SURVEY = ""
+
+
+class SurveyObjective(Tenant):
+    """An objective that a survey, or one question of it, asks about."""
+
+    __tablename__ = "survey_objective"
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    objective_id: Mapped[UUID] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True, default=WHOLE_SURVEY)
+
+    __table_args__ = (
+        tenant_key("survey_id", "survey"),
+        tenant_key("objective_id", "objective"),
+    )
+
+
+class SurveyVersion(Tenant):
+    """A published definition. Never changes."""
+
+    __tablename__ = "survey_version"
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    definition: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+    __table_args__ = (tenant_key("survey_id", "survey"),)
+
+
+class Channel(StrEnum):
+    """How a response came in."""
+
+    WEB = "web"
+    API = "api"
+
+
+class Response(AnonymousRow):
+    """One person's answers: the document is the truth. No finer time than the day, no address,
+    no cookie, nothing that leads back to a person or an invitation."""
+
+    __tablename__ = "response"
+
+    survey_id: Mapped[UUID]
+    version: Mapped[int]
+    area_id: Mapped[UUID]
+    """The area that was responsible on arrival."""
+    arrival: Mapped[int]
+    """1, 2, 3 … within the survey: the steps of suppression are cut by it."""
+    day: Mapped[date]
+    lang: Mapped[str] = mapped_column(String(2))
+    channel: Mapped[Channel] = mapped_column(String(10))
+    receipt_hash: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    """Keyed hash of what was sent: tells a repeated call from another one with the same key."""
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    document: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "receipt_hash"),
+        ForeignKeyConstraint(
+            ["municipality_id", "survey_id", "version"],
+            [
+                "survey_version.municipality_id",
+                "survey_version.survey_id",
+                "survey_version.number",
+            ],
+        ),
+        tenant_key("area_id", "area"),
+        Index("ix_response_survey_arrival", "municipality_id", "survey_id", "arrival"),
+        Index("ix_response_survey_day", "municipality_id", "survey_id", "day"),
+    )
+
+
+class ResponseCode(Tenant):
+    """One coded answer of a response, for tallies; texts are only in the document."""
+
+    __tablename__ = "response_code"
+
+    response_id: Mapped[UUID] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(100), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200), primary_key=True)
+    survey_id: Mapped[UUID]
+    day: Mapped[date]
+
+    __table_args__ = (
+        tenant_key("response_id", "response"),
+        Index(
+            "ix_response_code_survey", "municipality_id", "survey_id", "day", "question", "value"
+        ),
+    )
+
+
+class SurveyBrowser(Tenant):
+    """A browser that has answered a survey, as a keyed hash. Knows no response and no time."""
+
+    __tablename__ = "survey_browser"
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    browser_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+    __table_args__ = (tenant_key("survey_id", "survey"),)
+
+
+class SurveyDraft(Tenant):
+    """Answers typed so far by someone on the way through a survey; gone when sent or old."""
+
+    __tablename__ = "survey_draft"
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    expires_on: Mapped[date]
+
+    __table_args__ = (
+        tenant_key("survey_id", "survey"),
+        Index("ix_survey_draft_expires_on", "municipality_id", "expires_on"),
+    )
