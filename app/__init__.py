@@ -1,0 +1,95 @@
+"""The application factory: the one list of what the service is made of."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import cli
+from app.accounts import session as accounts_session
+from app.accounts import views as accounts_views
+from app.config import ROOT, Config
+from app.core import db as database
+from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
+from app.organisation import tenancy
+from app.portal import chrome, health
+from app.portal import views as portal_views
+
+BLUEPRINTS = (
+    health.blueprint,
+    portal_views.blueprint,
+    accounts_views.blueprint,
+)
+
+MAX_BODY = 1024 * 1024
+"""Bytes of a request's body: the longest survey page fits several times."""
+
+
+def create_app(config: Config) -> Flask:
+    """The service, ready to be served or commanded."""
+    app = Flask(
+        __name__, static_folder="static", template_folder="core/templates", instance_path=None
+    )
+    app.config.from_mapping(_flask_settings(config))
+    app.extensions["kuulolla_config"] = config
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logging.getLogger("app").setLevel(config.log_level)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _prepare_sqlite(config)
+    database.db.init_app(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), compare_type=True)
+    i18n.babel.init_app(app)
+    CSRFProtect(app)
+    errors.install(app)
+    tenancy.install(app)
+    headers.install(app)
+    limits.install(app)
+    accounts_session.install(app)
+    for part in (static_files, text, jobs, mail, chrome):
+        part.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.install(app)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, object]:
+    secure = config.public_scheme == "https"
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(
+            config.database_url, config.database_pool
+        ),
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MAX_FORM_MEMORY_SIZE": MAX_BODY,
+        "MAX_FORM_PARTS": 2000,
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+        "SESSION_COOKIE_NAME": "__Host-kuulolla" if secure else "kuulolla",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "BABEL_DEFAULT_LOCALE": "en",
+        "RATELIMIT_STORAGE_URI": config.redis_url or "memory://",
+        "WRITE_LIMIT": config.write_limit,
+        "PLATFORM_HOSTS": config.platform_hosts,
+    }
+
+
+def _prepare_sqlite(config: Config) -> None:
+    if config.is_sqlite:
+        path = config.database_url.removeprefix("sqlite:///")
+        if path and path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,30 @@
+"""The commands: each parses its arguments and calls one service function."""
+
+import time
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from app.core import jobs
+
+IDLE_SECONDS = 1.0
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+def worker(once: bool) -> None:
+    """Do queued jobs: mails, tallies. Stop with Ctrl-C; nothing is lost."""
+    while True:
+        if not jobs.run_one():
+            if once:
+                return
+            time.sleep(IDLE_SECONDS)
+
+
+COMMANDS: tuple[click.Command | AppGroup, ...] = (worker,)
+
+
+def install(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)

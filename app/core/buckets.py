@@ -1,0 +1,267 @@
+"""Stored tallies: one bucket a subject, owner and day, computed from rows and never counted up.
+
+A day is folded once it is over for good; until then it is computed live. A change in a folded
+day leaves a stale mark, in the same transaction, and a stale day is computed anew. So buckets can
+be thrown away at any time; only a sealed one (its rows are gone) stands for itself.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Index, String, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import scope
+from app.core.db import Tenant, TenantRow, db
+from app.core.tally import Tally
+
+GRACE = timedelta(hours=1)
+"""A day is over for good this long after midnight: no transaction lives as long."""
+
+BEFORE_ALL = date(1970, 1, 1)
+
+
+class TallyBucket(Tenant):
+    """The tally of one subject's day, apart for each owner (who answered for it that day)."""
+
+    __tablename__ = "tally_bucket"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    owner: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    first: Mapped[int]
+    last: Mapped[int]
+    questions: Mapped[dict[str, Any]]
+    is_sealed: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.from_json(self.n, self.first, self.last, self.questions)
+
+
+class TallyStale(TenantRow):
+    """A mark that a folded day has changed. Marks are only added, never shared: a fold removes
+    exactly those that it saw before it computed."""
+
+    __tablename__ = "tally_stale"
+
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[UUID]
+    day: Mapped[date]
+
+    __table_args__ = (Index("ix_tally_stale_subject", "municipality_id", "kind", "subject"),)
+
+
+class TallyProgress(Tenant):
+    """How far a subject is folded; its row is the lock of whoever folds."""
+
+    __tablename__ = "tally_progress"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    through: Mapped[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Days of a subject to compute from its rows: all after `after`, and `days`."""
+
+    subject: UUID
+    after: date
+    days: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    subject: UUID
+    owner: UUID
+    day: date
+    tally: Tally
+
+
+Compute = Callable[[Sequence[Wanted]], Sequence[Bucket]]
+"""A pillar's own counting: buckets from rows, one a subject, owner and day that has any."""
+
+
+def last_closed_day(now: datetime, timezone: str) -> date:
+    """The latest day that no transaction can still write to as its present day."""
+    return (now - GRACE).astimezone(ZoneInfo(timezone)).date() - timedelta(days=1)
+
+
+def mark_stale(kind: str, subject: UUID, day: date) -> None:
+    """Say, in the transaction that changes a row of an earlier day, that its bucket is stale."""
+    db.session.add(TallyStale(kind=kind, subject=subject, day=day))
+    db.session.flush()
+
+
+def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket]:
+    """All buckets of some subjects, exact: stored where valid, computed where not. Five
+    statements however many subjects there are."""
+    if not subjects:
+        return []
+    through = _progress(kind, subjects)
+    stale = _stale_days(kind, subjects)
+    sealed = _sealed_days(kind, subjects)
+    found = [
+        Bucket(row.subject, row.owner, row.day, row.tally)
+        for row in db.session.scalars(
+            select(TallyBucket).where(TallyBucket.kind == kind, TallyBucket.subject.in_(subjects))
+        )
+        if row.is_sealed
+        or (
+            row.day <= through.get(row.subject, BEFORE_ALL)
+            and row.day not in stale.get(row.subject, frozenset())
+        )
+    ]
+    wanted = [
+        Wanted(
+            subject,
+            after := through.get(subject, BEFORE_ALL),
+            frozenset(
+                day for day in stale.get(subject, frozenset()) if day <= after
+            ),
+        )
+        for subject in subjects
+    ]
+    live = [
+        bucket
+        for bucket in compute(wanted)
+        if bucket.day not in sealed.get(bucket.subject, frozenset())
+    ]
+    return [*found, *live]
+
+
+def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
+    """Store the buckets of days up to `through`, and of stale days; says how many days. The
+    caller commits."""
+    _ensure_progress(kind, subject)
+    progress = db.session.scalars(
+        select(TallyProgress)
+        .where(TallyProgress.kind == kind, TallyProgress.subject == subject)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    marks = db.session.scalars(
+        select(TallyStale).where(TallyStale.kind == kind, TallyStale.subject == subject)
+    ).all()
+    sealed = _sealed_days(kind, [subject]).get(subject, frozenset())
+    days = frozenset(mark.day for mark in marks if mark.day <= progress.through) - sealed
+    fresh = [
+        bucket
+        for bucket in compute([Wanted(subject, progress.through, days)])
+        if bucket.day <= max(through, progress.through) and bucket.day not in sealed
+    ]
+    _replace(kind, subject, days, progress.through, fresh)
+    progress.through = max(progress.through, through)
+    if marks:
+        db.session.execute(delete(TallyStale).where(TallyStale.id.in_([m.id for m in marks])))
+    db.session.flush()
+    return len({bucket.day for bucket in fresh} | days)
+
+
+def forget(kind: str, subject: UUID) -> None:
+    """Throw the buckets of a subject away, but for sealed ones: the next fold makes them anew."""
+    _ensure_progress(kind, subject)
+    db.session.execute(
+        delete(TallyBucket).where(
+            TallyBucket.kind == kind,
+            TallyBucket.subject == subject,
+            TallyBucket.is_sealed.is_(False),
+        )
+    )
+    progress = db.session.scalars(
+        select(TallyProgress)
+        .where(TallyProgress.kind == kind, TallyProgress.subject == subject)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    progress.through = BEFORE_ALL
+    db.session.flush()
+
+
+def _replace(
+    kind: str, subject: UUID, days: frozenset[date], after: date, fresh: Sequence[Bucket]
+) -> None:
+    db.session.execute(
+        delete(TallyBucket)
+        .where(
+            TallyBucket.kind == kind,
+            TallyBucket.subject == subject,
+            TallyBucket.is_sealed.is_(False),
+            (TallyBucket.day > after) | TallyBucket.day.in_(days),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    for bucket in fresh:
+        db.session.add(
+            TallyBucket(
+                kind=kind,
+                subject=subject,
+                day=bucket.day,
+                owner=bucket.owner,
+                n=bucket.tally.n,
+                first=bucket.tally.first,
+                last=bucket.tally.last,
+                questions=bucket.tally.to_json(),
+            )
+        )
+    db.session.flush()
+    db.session.expire_all()
+
+
+def _progress(kind: str, subjects: Collection[UUID]) -> dict[UUID, date]:
+    rows = db.session.execute(
+        select(TallyProgress.subject, TallyProgress.through).where(
+            TallyProgress.kind == kind, TallyProgress.subject.in_(subjects)
+        )
+    )
+    return {subject: through for subject, through in rows}
+
+
+def _stale_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozenset[date]]:
+    rows = db.session.execute(
+        select(TallyStale.subject, TallyStale.day).where(
+            TallyStale.kind == kind, TallyStale.subject.in_(subjects)
+        )
+    )
+    return _grouped([(subject, day) for subject, day in rows])
+
+
+def _sealed_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozenset[date]]:
+    rows = db.session.execute(
+        select(TallyBucket.subject, TallyBucket.day).where(
+            TallyBucket.kind == kind,
+            TallyBucket.subject.in_(subjects),
+            TallyBucket.is_sealed.is_(True),
+        )
+    )
+    return _grouped([(subject, day) for subject, day in rows])
+
+
+def _grouped(rows: Sequence[tuple[UUID, date]]) -> dict[UUID, frozenset[date]]:
+    return {
+        subject: frozenset(day for other, day in rows if other == subject)
+        for subject in {subject for subject, _ in rows}
+    }
+
+
+def _ensure_progress(kind: str, subject: UUID) -> None:
+    """The progress row of a subject, made once however many ask for it at the same time."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(
+        insert(TallyProgress)
+        .values(
+            municipality_id=scope.required_municipality_id(),
+            kind=kind,
+            subject=subject,
+            through=BEFORE_ALL,
+        )
+        .on_conflict_do_nothing()
+    )

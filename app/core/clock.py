@@ -1,0 +1,14 @@
+"""The clock: every reading of time in the product goes through here."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(timezone: str) -> date:
+    """The calendar day that it is now in an IANA time zone."""
+    return now().astimezone(ZoneInfo(timezone)).date()

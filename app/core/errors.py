@@ -1,0 +1,171 @@
+"""The few errors of the domain that end a request, and the page or problem document for each."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+MACHINE_PATHS = ("/api/", "/w/")
+
+
+class DomainError(Exception):
+    """Base of the errors that a person can be told about."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class Missing(DomainError):
+    """Does not exist here; another municipality's things do not exist either."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class Forbidden(DomainError):
+    """Exists, and this account may not do it."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class Conflict(DomainError):
+    """The state of the thing does not allow it (any more)."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class Expired(DomainError):
+    """A one-time link or a form that no longer holds."""
+
+    status = HTTPStatus.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a person reads about an error: what happened and what to do next."""
+
+    title: str
+    text: str
+    next_step: str = ""
+
+
+def explain(status: int) -> Explanation:
+    """The explanation of a status, in the language of the request."""
+    match status:
+        case 404:
+            return Explanation(
+                _("We could not find this page"),
+                _("The address may be mistyped, or the page may have been removed."),
+            )
+        case 403:
+            return Explanation(
+                _("You may not open this page"),
+                _("Your account has no right to it. Ask your municipality's administrator."),
+            )
+        case 405:
+            return Explanation(
+                _("This address cannot be used like that"),
+                _("Go back to the previous page and try again from there."),
+            )
+        case 409:
+            return Explanation(
+                _("Something has changed in the meantime"),
+                _("Open the page again to see how things stand now."),
+            )
+        case 410:
+            return Explanation(
+                _("This link no longer works"),
+                _("It has expired or has been used already. Ask for a new one."),
+            )
+        case 413:
+            return Explanation(
+                _("You sent too much at once"),
+                _("Shorten the text and try again."),
+            )
+        case 429:
+            return Explanation(
+                _("Too many attempts in a short time"),
+                _("Wait a few minutes and try again."),
+            )
+        case 503:
+            return Explanation(
+                _("The service is busy"),
+                _("Nothing you sent has been saved. Wait a moment and try again."),
+            )
+        case status if status < 500:
+            return Explanation(
+                _("We could not understand the request"),
+                _("Go back to the previous page and try again from there."),
+            )
+    return Explanation(
+        _("Something went wrong on our side"),
+        _("The fault has been recorded. Try again in a moment."),
+    )
+
+
+def problem(status: int, detail: str = "", **extra: object) -> Response:
+    """An `application/problem+json` answer (RFC 9457)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    if detail:
+        body["detail"] = detail
+    response = Response(
+        json.dumps(body | extra, ensure_ascii=False), status, content_type="application/problem+json"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer(status: int) -> Response:
+    """The page, or for a machine the problem document, of an error."""
+    explanation = explain(status)
+    if request.path.startswith(MACHINE_PATHS):
+        return problem(status, explanation.title)
+    response = make_response(
+        render_template(
+            "errors/error.html",
+            title=explanation.title,
+            explanation=explanation.text,
+            next_step=explanation.next_step,
+        ),
+        status,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _on_domain_error(error: DomainError) -> Response:
+    return answer(error.status)
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _on_limit(error: RateLimitExceeded) -> Response:
+    response = answer(429)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _on_busy(error: OperationalError) -> Response:
+    current_app.logger.error("database.unavailable", exc_info=error)
+    response = answer(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def install(app: Flask) -> None:
+    """One handler each."""
+    app.register_error_handler(DomainError, _on_domain_error)
+    app.register_error_handler(RateLimitExceeded, _on_limit)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(OperationalError, _on_busy)

@@ -1,0 +1,68 @@
+"""Mail: queued in the transaction that causes it, sent after it; files in an outbox by default."""
+
+import smtplib
+from collections.abc import Mapping
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, current_app
+
+from app.config import Config
+from app.core import clock, jobs
+
+KIND = "mail"
+TIMEOUT = 20
+
+
+def queue(*, to: str, subject: str, body: str, lang: str, sender_name: str) -> None:
+    """Put one plain-text mail into the outbox of the transaction in hand."""
+    jobs.enqueue(
+        KIND,
+        {"to": to, "subject": subject, "body": body, "lang": lang, "sender_name": sender_name},
+    )
+
+
+def _message(payload: Mapping[str, Any], config: Config) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = Address(str(payload["sender_name"]), addr_spec=config.mail_from)
+    message["To"] = Address(addr_spec=str(payload["to"]))
+    message["Subject"] = " ".join(str(payload["subject"]).split())
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = make_msgid(domain=config.mail_from.rsplit("@", 1)[-1])
+    message["Content-Language"] = str(payload["lang"])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(str(payload["body"]))
+    return message
+
+
+def _deliver(payload: Mapping[str, Any]) -> None:
+    config: Config = current_app.extensions["kuulolla_config"]
+    message = _message(payload, config)
+    url = urlsplit(config.mail_url)
+    if url.scheme == "file":
+        _write(message, Path(url.path))
+        return
+    connect = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    with connect(url.hostname or "localhost", url.port or 25, timeout=TIMEOUT) as server:
+        if url.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls()
+        if url.username:
+            server.login(unquote(url.username), unquote(url.password or ""))
+        server.send_message(message)
+
+
+def _write(message: EmailMessage, folder: Path) -> None:
+    """One .eml file a mail; complete or not there at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{clock.now():%Y%m%d-%H%M%S-%f}.eml"
+    part = folder / f".{name}.part"
+    part.write_bytes(message.as_bytes())
+    part.rename(folder / name)
+
+
+def install(app: Flask) -> None:
+    jobs.handle(app, KIND, _deliver)

@@ -1,0 +1,137 @@
+"""Tallies and small-count suppression, pure: what was counted, and how much of it may be shown.
+
+Suppression works on steps. The arrivals of one subject are numbered 1, 2, 3 … and cut into steps
+of k. Every figure that is ever shown is a union of whole steps, so the difference of any two
+figures, over periods or over time, is again at least k arrivals or nothing. While more may
+arrive, the newest k to 2k-1 arrivals are held back; when the subject closes they are shown as one
+last step, which therefore is never smaller than k.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+DEFAULT_GROUP = 5
+ANSWERED = ""
+"""The code that says a question was answered, for questions that have no single coded value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many arrivals answered a question, and how many gave each coded value."""
+
+    n: int = 0
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __add__(self, other: "Distribution") -> "Distribution":
+        counts = dict(self.counts)
+        for value, count in other.counts.items():
+            counts[value] = counts.get(value, 0) + count
+        return Distribution(self.n + other.n, counts)
+
+    @classmethod
+    def of_codes(cls, codes: Mapping[str, int]) -> "Distribution":
+        """From counts per code; without the ANSWERED code, every arrival gave one value."""
+        values = {value: count for value, count in codes.items() if value != ANSWERED}
+        return cls(codes.get(ANSWERED, sum(values.values())), values)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some arrivals said. `first` and `last` are arrival numbers (0: none at all);
+    withdrawn arrivals keep their number and count in nothing else."""
+
+    n: int = 0
+    first: int = 0
+    last: int = 0
+    questions: Mapping[str, Distribution] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __add__(self, other: "Tally") -> "Tally":
+        questions = dict(self.questions)
+        for name, distribution in other.questions.items():
+            questions[name] = questions.get(name, Distribution()) + distribution
+        firsts = [number for number in (self.first, other.first) if number]
+        return Tally(
+            n=self.n + other.n,
+            first=min(firsts, default=0),
+            last=max(self.last, other.last),
+            questions=questions,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            name: {"n": dist.n, "counts": dict(sorted(dist.counts.items()))}
+            for name, dist in sorted(self.questions.items())
+        }
+
+    @classmethod
+    def from_json(cls, n: int, first: int, last: int, questions: Mapping[str, Any]) -> "Tally":
+        return cls(
+            n,
+            first,
+            last,
+            {name: Distribution(one["n"], one["counts"]) for name, one in questions.items()},
+        )
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of disjoint tallies."""
+    result = Tally()
+    for tally in tallies:
+        result += tally
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A finished stretch of arrivals, up to number `end`, shown in steps of its own `k`.
+
+    A stretch ends where a closed subject was opened again, or where k was raised: what had been
+    shown by then stays a boundary for ever.
+    """
+
+    end: int
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The boundaries between steps of one subject, as they stand now."""
+
+    k: int
+    arrived: int
+    """The highest arrival number so far, of the whole subject."""
+    closed: bool
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def shown(self) -> int:
+        """The highest arrival number whose answers may be shown."""
+        return self.cut(self.arrived)
+
+    def cut(self, number: int) -> int:
+        """The last boundary at or before an arrival number."""
+        start = 0
+        for segment in self.segments:
+            if number < segment.end:
+                return start + _inside(number - start, segment.end - start, segment.k, True)
+            start = segment.end
+        return start + _inside(
+            min(number, self.arrived) - start, self.arrived - start, self.k, self.closed
+        )
+
+    def ended(self) -> tuple[Segment, ...]:
+        """The segments once what is shown now becomes a boundary for good."""
+        last = self.segments[-1].end if self.segments else 0
+        if self.shown <= last:
+            return self.segments
+        return (*self.segments, Segment(self.shown, self.k))
+
+
+def _inside(number: int, size: int, k: int, closed: bool) -> int:
+    """The last boundary at or before `number` in a stretch of `size` arrivals."""
+    if closed and number >= size:
+        return size if size >= k else 0
+    held_back = max(0, size // k - 1) * k
+    return min(number // k * k, held_back)

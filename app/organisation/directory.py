@@ -1,0 +1,98 @@
+"""The directory of municipalities: which host is whose, cached in the process for some seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from types import MappingProxyType
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.i18n import LANGUAGES, TranslatedText
+from app.organisation import look
+from app.organisation.models import Municipality
+
+LIFETIME = 10.0
+"""Seconds that another process may lag behind a change of names, hosts or colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality as every page needs it: no row, no session, safe to share."""
+
+    id: UUID
+    slug: str
+    name: TranslatedText
+    languages: tuple[str, ...]
+    timezone: str
+    hosts: tuple[str, ...]
+    theme: str
+    """Style sheet of the city's colours."""
+    theme_hash: str
+
+    def name_in(self, lang: str) -> str:
+        return self.name.in_(lang)[0]
+
+
+class _Cache:
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._until = 0.0
+        self._places: Mapping[str, Place] = MappingProxyType({})
+
+    def by_host(self) -> Mapping[str, Place]:
+        with self._lock:
+            if monotonic() >= self._until:
+                self._places = MappingProxyType(_read())
+                self._until = monotonic() + LIFETIME
+            return self._places
+
+    def forget(self) -> None:
+        with self._lock:
+            self._until = 0.0
+
+
+def _read() -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for row in db.session.scalars(select(Municipality).order_by(Municipality.slug)):
+        css = look.stylesheet(row.colour)
+        place = Place(
+            id=row.id,
+            slug=row.slug,
+            name=row.name,
+            languages=tuple(lang for lang in row.languages if lang in LANGUAGES),
+            timezone=row.timezone,
+            hosts=tuple(host.host for host in row.hosts),
+            theme=css,
+            theme_hash=look.digest(css),
+        )
+        places.update(dict.fromkeys(place.hosts, place))
+    return places
+
+
+def install(app: Flask) -> None:
+    app.extensions["directory"] = _Cache()
+
+
+def _cache() -> _Cache:
+    cache: _Cache = current_app.extensions["directory"]
+    return cache
+
+
+def by_host(host: str) -> Place | None:
+    """The municipality at a host name (without port), or None."""
+    return _cache().by_host().get(host)
+
+
+def all_places() -> tuple[Place, ...]:
+    """Every municipality, by slug."""
+    by_slug = {place.slug: place for place in _cache().by_host().values()}
+    return tuple(by_slug[slug] for slug in sorted(by_slug))
+
+
+def forget() -> None:
+    """Read anew at the next question: after a pack was loaded in this process."""
+    _cache().forget()

@@ -1,0 +1,58 @@
+"""From the Host header to the municipality: sets the scope of a request before anything else."""
+
+from flask import Flask, current_app, g, request
+
+from app.core import scope
+from app.core.errors import Missing
+from app.core.i18n import LANGUAGES
+from app.organisation import directory
+from app.organisation.directory import Place
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ANY_HOST = frozenset({"/healthz", "/readyz"})
+
+
+def place() -> Place:
+    """The municipality of this request; Missing on the platform's own host."""
+    current = place_or_none()
+    if current is None:
+        raise Missing
+    return current
+
+
+def place_or_none() -> Place | None:
+    current = g.get("place")
+    return current if isinstance(current, Place) else None
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that pages on this host come in."""
+    current = place_or_none()
+    return current.languages if current else LANGUAGES
+
+
+def _enter() -> None:
+    read_only = request.method in READING
+    scope.enter(None, read_only=read_only)
+    g.place = None
+    view_args = request.view_args or {}
+    lang = view_args.pop("lang", None)
+    if lang in LANGUAGES:
+        g.lang = lang
+    if request.path in ANY_HOST or request.path.startswith("/static/"):
+        return
+    host = request.host.rsplit(":", 1)[0].lower().rstrip(".")
+    g.place = directory.by_host(host)
+    if g.place is None:
+        if host not in current_app.config["PLATFORM_HOSTS"]:
+            raise Missing
+        return
+    scope.enter(g.place.id, read_only=read_only)
+    g.timezone = g.place.timezone
+    if lang and lang not in g.place.languages:
+        raise Missing
+
+
+def install(app: Flask) -> None:
+    directory.install(app)
+    app.before_request(_enter)
