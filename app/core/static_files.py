@@ -9,8 +9,6 @@ from werkzeug.exceptions import NotFound
 
 from app.core.access import PUBLIC_ANYWHERE, access
 
-from app.core.access import PUBLIC_ANYWHERE, access
-
 PATH = "/static/build/"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 MIME_TYPES = {".css": "text/css", ".js": "text/javascript"}
@@ -72,25 +70,11 @@ class BuiltAssets:
 
 def install(app: Flask) -> None:
     """Give templates `asset(name)`, and serve what it points to."""
-    assets = BuiltAssets(Path(app.root_path) / "static" / "build")
-    app.jinja_env.globals["asset"] = assets.url
+    assets = BuiltAssets(Path(str(app.static_folder)) / "build")
 
-    @app.get(f"{PATH}<filename>", endpoint="built_asset")
-    @access(PUBLIC_ANYWHERE)
     def send(filename: str) -> Response:
         return assets.send(filename)
 
-
-def _built(filename: str) -> Response:
-    assets: BuiltAssets = current_app.extensions["assets"]
-    return assets.send(filename)
-
-
-def install(app: Flask) -> None:
-    assets = BuiltAssets(Path(str(app.static_folder)) / "build")
-    app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.url
-    app.add_url_rule(
-        "/static/build/<filename>", "built", access(PUBLIC_ANYWHERE)(_built), methods=["GET"]
-    )
+    app.add_url_rule(f"{PATH}<filename>", "built", access(PUBLIC_ANYWHERE)(send), methods=["GET"])
     app.view_functions["static"] = access(PUBLIC_ANYWHERE)(app.view_functions["static"])
