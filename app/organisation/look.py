@@ -1,8 +1,9 @@
 """A municipality's look: one brand colour becomes a scale of guaranteed contrast.
 
-The steps are those of the design system (`--ds-color-accent-…`), for light and dark. Contrast is WCAG 2.2's: 4.5:1 for
-text (1.4.3), 3:1 for borders and marks (1.4.11), on every surface where a step may stand, hover and
-press included. In light pages the fill of buttons is the brand colour itself.
+The steps are those of the design system (`--ds-color-accent-…`), for light and dark pages.
+Contrast is WCAG 2.2's: 4.5:1 for text (1.4.3), 3:1 for borders and marks (1.4.11), on every surface
+where a step may stand, hover and press included. In light pages the fill of buttons is the brand
+colour itself, or, where white is nearly legible on it, a slightly darker one.
 """
 
 import re
