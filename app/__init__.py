@@ -46,7 +46,7 @@ def create_app(config: Config) -> Flask:
     _prepare_sqlite(config)
     database.db.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), compare_type=True)
-    i18n.babel.init_app(app)
+    i18n.install(app)
     CSRFProtect(app)
     errors.install(app)
     tenancy.install(app)

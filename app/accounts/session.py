@@ -49,7 +49,7 @@ def safe_next(address: str | None, otherwise: str) -> str:
 
 
 def _enforce() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint is None:
         return None
     rule = rule_of(current_app.view_functions[request.endpoint])
     if rule is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -82,4 +82,8 @@ def _select_timezone() -> str | None:
     return zone if isinstance(zone, str) else None
 
 
-babel = Babel(locale_selector=_select_locale, timezone_selector=_select_timezone)
+babel = Babel()
+
+
+def install(app: Flask) -> None:
+    babel.init_app(app, locale_selector=_select_locale, timezone_selector=_select_timezone)
