@@ -11,8 +11,11 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli
+from app.accounts import resets
 from app.accounts import session as accounts_session
 from app.accounts import views as accounts_views
+from app.admin import views as admin_views
+from app.admin import views_people, views_platform
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -24,6 +27,9 @@ BLUEPRINTS = (
     health.blueprint,
     portal_views.blueprint,
     accounts_views.blueprint,
+    admin_views.blueprint,
+    views_people.blueprint,
+    views_platform.blueprint,
 )
 
 MAX_BODY = 1024 * 1024
@@ -53,7 +59,7 @@ def create_app(config: Config) -> Flask:
     headers.install(app)
     limits.install(app)
     accounts_session.install(app)
-    for part in (static_files, text, jobs, mail, chrome):
+    for part in (static_files, text, jobs, mail, chrome, resets):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

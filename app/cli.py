@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from app.commands.accounts import accounts
 from app.core import jobs
 
 IDLE_SECONDS = 1.0
@@ -22,7 +23,7 @@ def worker(once: bool) -> None:
             time.sleep(IDLE_SECONDS)
 
 
-COMMANDS: tuple[click.Command | AppGroup, ...] = (worker,)
+COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts)
 
 
 def install(app: Flask) -> None:

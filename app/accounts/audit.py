@@ -15,6 +15,7 @@ from app.core.db import db
 log = logging.getLogger(__name__)
 
 COMMAND = "command"
+LINK = "link"
 OPERATOR = "operator"
 """Labels of actors who have no account in the municipality."""
 
@@ -40,9 +41,11 @@ def record(event: str, subject_kind: str, subject: UUID | str, **changes: Any) -
 
 
 def _actor() -> tuple[UUID | None, str]:
-    who = identity.principal() if has_request_context() else None
-    if who is None:
+    if not has_request_context():
         return None, COMMAND
+    who = identity.principal()
+    if who is None:
+        return None, LINK
     if any(held.role is Role.OPERATOR for held in who.grants):
         return None, OPERATOR
     return who.id, who.name

@@ -56,14 +56,14 @@ def was_asked() -> bool:
 def sign_in_user(user: User) -> None:
     """Begin a session of a person in the municipality of the request."""
     _begin(_SESSION, user.id, user.epoch)
-    request.environ[_KEY] = None
+    request.environ[_KEY] = _user(user.id, user.epoch)
     log.info("account.signed_in user=%s", user.id)
 
 
 def sign_in_operator(operator: Operator) -> None:
     """Begin a session of a platform operator on the platform's own host."""
     _begin(_OPERATOR_SESSION, operator.id, operator.epoch)
-    request.environ[_KEY] = None
+    request.environ[_KEY] = _operator(operator.id, operator.epoch)
     log.info("operator.signed_in operator=%s", operator.id)
 
 

@@ -1,22 +1,298 @@
-"""Pages of one's own account: signing in and out."""
+"""Pages of one's own account: signing in and out, passwords, name, language, API tokens."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from app.accounts import (
+    addresses,
+    identity,
+    onetime,
+    passwords,
+    queries,
+    resets,
+    service,
+    throttle,
+)
+from app.accounts.forms import (
+    InvitedForm,
+    LinkForm,
+    PasswordForm,
+    ProfileForm,
+    ResetForm,
+    SignInForm,
+)
+from app.accounts.models import Operator, User
 from app.accounts.permissions import Permission
-from app.core.access import PUBLIC_ANYWHERE, Host, Rule, access
-from app.core.i18n import PREFIX
+from app.accounts.session import may, safe_next
+from app.core import form_tokens
+from app.core.access import PUBLIC, PUBLIC_ANYWHERE, Host, Rule, access
+from app.core.db import db
+from app.core.errors import Missing
+from app.core.forms import errors_of
+from app.core.i18n import PREFIX, current_language
+from app.organisation import tenancy
 
 blueprint = Blueprint("accounts", __name__, url_prefix=PREFIX, template_folder="templates")
+
+OWN = Rule(Permission.USE_ACCOUNT)
+OWN_ANYWHERE = Rule(Permission.USE_ACCOUNT, host=Host.ANY)
+
+FORM_LIFETIME = 12 * 60 * 60
+
+
+@blueprint.after_request
+def _keep_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/sign-in")
 @access(PUBLIC_ANYWHERE)
 def sign_in() -> ResponseReturnValue:
-    return ""
+    if identity.principal() is not None:
+        return redirect(safe_next(request.args.get("next"), _start()), 303)
+    return _sign_in_page(SignInForm(next=request.args.get("next")))
+
+
+@blueprint.post("/sign-in")
+@access(PUBLIC_ANYWHERE)
+def sign_in_post() -> ResponseReturnValue:
+    form = SignInForm(request.form)
+    if not form.validate():
+        return _sign_in_page(form, status=422)
+    if not _is_ours("sign-in", form.token.data):
+        return _sign_in_page(form, _("The page was open for too long. Sign in again."), 422)
+    email = addresses.tidy(form.email.data or "")
+    if not throttle.sign_in(email or ""):
+        return _sign_in_page(form, _("Too many attempts. Wait 15 minutes and try again."), 429)
+    account = service.authenticate(email, form.password.data or "")
+    if account is None:
+        return _sign_in_page(form, _("The e-mail address or the password is wrong."), 422)
+    throttle.signed_in(email or "")
+    db.session.commit()
+    _begin(account)
+    return redirect(safe_next(form.next.data, _start()), 303)
+
+
+def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    errors = [(form.email.id, fault)] if fault else errors_of(form)
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        token=form_tokens.issue("sign-in", request.host),
+        next=safe_next(form.next.data, ""),
+        errors=errors,
+        has_errors=bool(errors),
+        can_reset=tenancy.place_or_none() is not None,
+    )
+    return page, status
+
+
+def _is_ours(purpose: str, token: str | None) -> bool:
+    """Whether a form was made on this host, and not too long ago."""
+    found = form_tokens.read(purpose, token or "", max_age=FORM_LIFETIME)
+    return found is not None and found.subject == request.host
+
+
+def _begin(account: User | Operator) -> None:
+    if isinstance(account, Operator):
+        identity.sign_in_operator(account)
+    else:
+        identity.sign_in_user(account)
+
+
+def _start() -> str:
+    """Where the work of whoever is signed in begins."""
+    if may(Permission.MANAGE_PLATFORM):
+        return url_for("platform.start")
+    if may(Permission.USE_DESK):
+        return f"/{current_language()}/desk/"
+    return url_for("accounts.account")
+
+
+@blueprint.post("/sign-out")
+@access(PUBLIC_ANYWHERE)
+def sign_out() -> ResponseReturnValue:
+    identity.sign_out()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.get("/account/reset")
+@access(PUBLIC)
+def reset() -> ResponseReturnValue:
+    return _reset_page(ResetForm())
+
+
+@blueprint.post("/account/reset")
+@access(PUBLIC)
+def reset_post() -> ResponseReturnValue:
+    form = ResetForm(request.form)
+    if not form.validate():
+        return _reset_page(form, status=422)
+    if not _is_ours("reset", form.token.data):
+        return _reset_page(form, _("The page was open for too long. Send it again."), 422)
+    email = addresses.tidy(form.email.data or "") or ""
+    client_may, account_may = throttle.reset(email)
+    if not client_may:
+        return _reset_page(form, _("Too many attempts. Wait an hour and try again."), 429)
+    if account_may:
+        resets.ask(email)
+        db.session.commit()
+    return render_template("accounts/reset_sent.html", email=email)
+
+
+def _reset_page(form: ResetForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    errors = [(form.email.id, fault)] if fault else errors_of(form)
+    page = render_template(
+        "accounts/reset.html",
+        form=form,
+        token=form_tokens.issue("reset", request.host),
+        errors=errors,
+        has_errors=bool(errors),
+    )
+    return page, status
+
+
+@blueprint.get("/account/link/<token>")
+@access(PUBLIC_ANYWHERE)
+def link(token: str) -> ResponseReturnValue:
+    found = onetime.find(token)
+    return _link_page(found, _link_form(found))
+
+
+@blueprint.post("/account/link/<token>")
+@access(PUBLIC_ANYWHERE)
+def link_post(token: str) -> ResponseReturnValue:
+    found = onetime.find(token, lock=True)
+    form = _link_form(found)
+    if not form.validate():
+        return _link_page(found, form, status=422)
+    name = form.name.data if isinstance(form, InvitedForm) else None
+    onetime.use(found, password=form.password.data or "", name=name or "")
+    db.session.commit()
+    _begin(found.owner)
+    return redirect(_start(), 303)
+
+
+def _link_form(found: onetime.OpenLink) -> InvitedForm | LinkForm:
+    kind = InvitedForm if found.is_invitation else LinkForm
+    return kind(request.form, email=found.owner.email)
+
+
+def _link_page(
+    found: onetime.OpenLink, form: InvitedForm | LinkForm, status: int = 200
+) -> ResponseReturnValue:
+    errors = errors_of(form)
+    page = render_template(
+        "accounts/link.html",
+        form=form,
+        email=found.owner.email,
+        is_invitation=found.is_invitation,
+        errors=errors,
+        has_errors=bool(errors),
+    )
+    return page, status
 
 
 @blueprint.get("/account")
-@access(Rule(Permission.USE_ACCOUNT, host=Host.ANY))
+@access(OWN_ANYWHERE)
 def account() -> ResponseReturnValue:
-    return ""
+    if may(Permission.MANAGE_PLATFORM):
+        return redirect(url_for("platform.start"), 303)
+    user = _user()
+    return _account_page(user, ProfileForm(name=user.name, lang=user.lang))
+
+
+@blueprint.post("/account")
+@access(OWN)
+def account_post() -> ResponseReturnValue:
+    user = _user()
+    form = ProfileForm(request.form)
+    form.offer(tenancy.languages())
+    if not form.validate():
+        return _account_page(user, form, status=422)
+    service.update(user, name=form.name.data or "", lang=form.lang.data)
+    db.session.commit()
+    flash(_("Saved."))
+    return redirect(url_for("accounts.account"), 303)
+
+
+def _user() -> User:
+    """The row of whoever is signed in."""
+    who = identity.principal()
+    user = queries.user(who.id) if who else None
+    if user is None:
+        raise Missing
+    return user
+
+
+def _account_page(user: User, form: ProfileForm, status: int = 200) -> ResponseReturnValue:
+    form.offer(tenancy.languages())
+    errors = errors_of(form)
+    page = render_template(
+        "accounts/account.html",
+        user=user,
+        form=form,
+        tokens=queries.tokens_of(user.id),
+        errors=errors,
+        has_errors=bool(errors),
+    )
+    return page, status
+
+
+@blueprint.get("/account/password")
+@access(OWN)
+def password() -> ResponseReturnValue:
+    return _password_page(PasswordForm(email=_user().email))
+
+
+@blueprint.post("/account/password")
+@access(OWN)
+def password_post() -> ResponseReturnValue:
+    user = _user()
+    form = PasswordForm(request.form, email=user.email)
+    if not form.validate():
+        return _password_page(form, status=422)
+    if not throttle.sign_in(user.email):
+        return _password_page(form, _("Too many attempts. Wait 15 minutes and try again."), 429)
+    if not passwords.is_right(user.password_hash, form.current.data or ""):
+        return _password_page(form, _("The present password is wrong."), 422)
+    service.change_password(user, form.password.data or "")
+    db.session.commit()
+    identity.sign_in_user(user)
+    flash(_("Your password is changed. You are signed out everywhere else."))
+    return redirect(url_for("accounts.account"), 303)
+
+
+def _password_page(form: PasswordForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    if fault:
+        form.current.errors = [fault]
+    errors = errors_of(form)
+    page = render_template(
+        "accounts/password.html", form=form, errors=errors, has_errors=bool(errors)
+    )
+    return page, status
+
+
+@blueprint.post("/account/tokens/<uuid:token_id>/revoke")
+@access(OWN)
+def revoke_token(token_id: UUID) -> ResponseReturnValue:
+    own = {token.id: token for token in queries.tokens_of(_user().id)}
+    if token_id not in own:
+        raise Missing
+    service.revoke_token(own[token_id])
+    db.session.commit()
+    flash(_("The token no longer works."))
+    return redirect(url_for("accounts.account"), 303)
+
+
+@blueprint.post("/account/sign-out-everywhere")
+@access(OWN)
+def sign_out_everywhere() -> ResponseReturnValue:
+    service.sign_out_everywhere(_user())
+    db.session.commit()
+    identity.sign_out()
+    return redirect(url_for("accounts.sign_in"), 303)

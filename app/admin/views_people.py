@@ -1,0 +1,188 @@
+"""People and their roles: who may do what, where. For administrators only."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import addresses, identity, onetime, people, queries
+from app.accounts.labels import ROLES
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.admin.forms import InvitationForm, RoleForm
+from app.core.access import Rule, access
+from app.core.db import db
+from app.core.errors import Conflict, Missing
+from app.core.forms import errors_of
+from app.core.i18n import PREFIX, current_language
+from app.organisation import queries as organisation
+
+blueprint = Blueprint(
+    "people", __name__, url_prefix=PREFIX + "/admin/people", template_folder="templates"
+)
+
+MANAGE = Rule(Permission.MANAGE_PEOPLE)
+
+
+@blueprint.get("/")
+@access(MANAGE)
+def index() -> ResponseReturnValue:
+    return render_template("admin/people.html", people=queries.people(), **_places())
+
+
+def _places() -> dict[str, object]:
+    """What roles and places are called."""
+    return {
+        "role_labels": ROLES,
+        "areas": organisation.area_tree().by_id,
+        "groups": {group.id: group for group in queries.groups()},
+    }
+
+
+@blueprint.get("/invite")
+@access(MANAGE)
+def invite() -> ResponseReturnValue:
+    form = InvitationForm()
+    form.offer()
+    return _invite_page(form)
+
+
+@blueprint.post("/invite")
+@access(MANAGE)
+def invite_post() -> ResponseReturnValue:
+    form = InvitationForm(request.form)
+    form.offer()
+    if not form.validate():
+        return _invite_page(form, status=422)
+    email = addresses.tidy(form.email.data or "") or ""
+    try:
+        invitation = people.invite(email, form.held, lang=current_language())
+    except people.ClosedAccount:
+        form.email.errors = [_("This account is closed. Open it again first.")]
+        return _invite_page(form, status=409)
+    db.session.commit()
+    if invitation.address:
+        flash(_("We have sent an invitation to %(email)s.", email=email))
+    else:
+        flash(_("%(email)s has an account already. The role was added.", email=email))
+    return redirect(url_for("people.person", user_id=invitation.user.id), 303)
+
+
+def _invite_page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
+    errors = errors_of(form)
+    page = render_template("admin/invite.html", form=form, errors=errors, has_errors=bool(errors))
+    return page, status
+
+
+@blueprint.get("/<uuid:user_id>")
+@access(MANAGE)
+def person(user_id: UUID) -> ResponseReturnValue:
+    form = RoleForm()
+    form.offer()
+    return _person_page(_user(user_id), form)
+
+
+def _user(user_id: UUID) -> User:
+    user = queries.user(user_id)
+    if user is None:
+        raise Missing
+    return user
+
+
+def _person_page(
+    user: User, form: RoleForm, fault: str = "", status: int = 200
+) -> ResponseReturnValue:
+    who = identity.principal()
+    errors = errors_of(form)
+    page = render_template(
+        "admin/person.html",
+        user=user,
+        grants=queries.grants_of(user.id),
+        form=form,
+        fault=fault,
+        is_self=who is not None and who.id == user.id,
+        errors=errors,
+        has_errors=bool(errors or fault),
+        **_places(),
+    )
+    return page, status
+
+
+def _refused(user: User, fault: str) -> ResponseReturnValue:
+    """The person's page as it is, with the reason why nothing was changed."""
+    db.session.rollback()
+    form = RoleForm()
+    form.offer()
+    return _person_page(_user(user.id), form, fault, Conflict.status)
+
+
+def _done(user: User, message: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(message)
+    return redirect(url_for("people.person", user_id=user.id), 303)
+
+
+@blueprint.post("/<uuid:user_id>")
+@access(MANAGE)
+def give_role(user_id: UUID) -> ResponseReturnValue:
+    user = _user(user_id)
+    form = RoleForm(request.form)
+    form.offer()
+    if not form.validate():
+        return _person_page(user, form, status=422)
+    try:
+        people.give(user, form.held)
+    except people.ClosedAccount:
+        return _refused(user, _("This account is closed. Open it again first."))
+    return _done(user, _("The role was given."))
+
+
+@blueprint.post("/<uuid:user_id>/roles/<uuid:grant_id>/take")
+@access(MANAGE)
+def take_role(user_id: UUID, grant_id: UUID) -> ResponseReturnValue:
+    user = _user(user_id)
+    grants = {grant.id: grant for grant in queries.grants_of(user.id)}
+    if grant_id not in grants:
+        raise Missing
+    try:
+        people.take(grants[grant_id])
+    except people.LastAdministrator:
+        return _refused(user, _last_administrator())
+    return _done(user, _("The role was taken away."))
+
+
+def _last_administrator() -> str:
+    return str(_("This is the last administrator. Make somebody else an administrator first."))
+
+
+@blueprint.post("/<uuid:user_id>/close")
+@access(MANAGE)
+def close(user_id: UUID) -> ResponseReturnValue:
+    user = _user(user_id)
+    who = identity.principal()
+    if who is not None and who.id == user.id:
+        return _refused(user, _("You cannot close your own account."))
+    try:
+        people.close(user)
+    except people.LastAdministrator:
+        return _refused(user, _last_administrator())
+    return _done(user, _("The account is closed."))
+
+
+@blueprint.post("/<uuid:user_id>/reopen")
+@access(MANAGE)
+def reopen(user_id: UUID) -> ResponseReturnValue:
+    user = _user(user_id)
+    people.reopen(user)
+    return _done(user, _("The account is open again."))
+
+
+@blueprint.post("/<uuid:user_id>/invitation")
+@access(MANAGE)
+def invite_again(user_id: UUID) -> ResponseReturnValue:
+    user = _user(user_id)
+    if user.password_hash is not None or not user.is_active:
+        raise Conflict
+    onetime.invite(user)
+    return _done(user, _("We have sent an invitation to %(email)s.", email=user.email))

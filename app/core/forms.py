@@ -1,0 +1,31 @@
+"""The base of every WTForms form: no session token of its own, messages in the page's language."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_wtf.i18n import translations
+from wtforms import Form
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not in its stubs
+from wtforms.meta import DefaultMeta
+
+__all__ = ["PageForm", "SelectChoice", "errors_of"]
+
+
+class PageForm(Form):
+    """A form of a page. Who sent it is checked before the view: by the session's token for the
+    signed-in, by a signed form token for the others."""
+
+    class Meta(DefaultMeta):
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002 - WTForms' own signature
+            return translations
+
+
+def errors_of(form: Form) -> list[tuple[str, str]]:
+    """(id of the field, message) of every field that has an error, for the error summary."""
+    return list(_errors(form))
+
+
+def _errors(form: Form) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if field.errors:
+            yield field.id, str(field.errors[0])
