@@ -128,8 +128,8 @@ def test_chosen_values_come_back_chosen(render: Render) -> None:
 class Person(Form):
     name = StringField("Name", [InputRequired("Write a name.")], description="As you like")
     secret = PasswordField("Secret")
-    role = SelectField("Role", choices=["editor", "official"])
-    way = RadioField("Way", choices=["mail", "phone"])
+    role = SelectField("Role", choices=[("editor", "Editor"), ("official", "Official")])
+    way = RadioField("Way", choices=[("mail", "Mail"), ("phone", "Phone")])
     agreed = BooleanField("Agreed")
 
 
