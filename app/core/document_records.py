@@ -177,8 +177,10 @@ class Record:
         """The texts of a list, each with its path; a repeated one is a fault."""
         found: dict[str, str] = {}
         for path, item in self.items(key, required=required):
-            if not isinstance(item, str) or not item.strip():
+            if not isinstance(item, str):
                 self.faults.add(path, f"is {kind_name(item)}, not a text")
+            elif not item.strip():
+                self.faults.add(path, "empty", "write a text or leave it out")
             elif item in found:
                 self.faults.add(path, f"{item!r} is in the list twice", "keep one of them")
             else:

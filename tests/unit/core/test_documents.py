@@ -1,0 +1,298 @@
+"""YAML documents are read without surprises, and every fault is named with its place."""
+
+from datetime import date
+from enum import StrEnum
+
+import pytest
+
+from app.core.document_records import Faults, Record, suggestion, texts
+from app.core.documents import MAX_BYTES, DocumentError, Fault, decode, join_path, read_yaml
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+def faults_of(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(DocumentError) as caught:
+        read_yaml(text)
+    return caught.value.faults
+
+
+def only_fault_of(text: str) -> Fault:
+    (fault,) = faults_of(text)
+    return fault
+
+
+def record(value: object, *known: str) -> tuple[Record, Faults]:
+    faults = Faults()
+    return Record(value, "a", faults, known), faults
+
+
+def said(faults: Faults) -> list[tuple[str, str]]:
+    return [(fault.path, fault.reason) for fault in faults.found]
+
+
+def test_plain_values_keep_their_type() -> None:
+    text = "a: 1\nb: [x, -2, 1.5, true, false, ~, '', null]\nc: {d: '1'}\n"
+    expected = {"a": 1, "b": ["x", -2, 1.5, True, False, None, "", None], "c": {"d": "1"}}
+    assert read_yaml(text) == expected
+
+
+@pytest.mark.parametrize(
+    "scalar", ["no", "yes", "on", "12:30", "2026-01-31", "007", "0x10", "1_000", "=", "<<"]
+)
+def test_what_yaml_1_1_would_turn_into_something_else_stays_a_text(scalar: str) -> None:
+    assert read_yaml(f"a: {scalar}\n") == {"a": scalar}
+
+
+def test_keys_are_always_texts() -> None:
+    assert read_yaml("2024: 5\nno: Norsk\nnull: x\ntrue: y\n") == {
+        "2024": 5,
+        "no": "Norsk",
+        "null": "x",
+        "true": "y",
+    }
+
+
+def test_a_very_long_number_stays_a_text() -> None:
+    assert read_yaml("a: " + "9" * 5000) == {"a": "9" * 5000}
+
+
+def test_a_syntax_fault_names_line_and_column() -> None:
+    fault = only_fault_of("a: 1\nb: c: d\n")
+    assert fault.path == "line 2, column 5"
+    assert fault.reason.startswith("not valid YAML")
+    assert "quote" in fault.hint
+
+
+def test_every_key_that_is_written_twice_is_a_fault() -> None:
+    faults = faults_of("a: 1\na: 2\nb:\n  - {c: 1, c: 2}\n")
+    assert [(fault.path, fault.reason) for fault in faults] == [
+        ("a", "written twice, again on line 2"),
+        ("b[0].c", "written twice, again on line 4"),
+    ]
+
+
+def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + level)}: &{chr(98 + level)} [*{chr(97 + level)}, *{chr(97 + level)}]\n"
+        for level in range(20)
+    )
+    assert only_fault_of(bomb).reason == "anchors and aliases are not accepted"
+
+
+def test_a_lone_alias_is_refused() -> None:
+    assert only_fault_of("a: *b\n").reason == "anchors and aliases are not accepted"
+
+
+@pytest.mark.parametrize(
+    "value", ["!!python/object/apply:os.system [id]", "!!int '1'", "!own x", "! x", "!!set {a}"]
+)
+def test_tags_are_refused(value: str) -> None:
+    fault = only_fault_of(f"a: {value}\n")
+    assert (fault.path, fault.reason) == ("line 1, column 4", "tags are not accepted")
+
+
+def test_deep_nesting_is_refused_before_it_exhausts_the_stack() -> None:
+    assert "levels deep" in only_fault_of("[" * 100_000).reason
+
+
+def test_a_document_above_the_limit_is_refused_unread() -> None:
+    fault = only_fault_of("a: " + "x" * MAX_BYTES)
+    assert (fault.path, fault.hint) == ("document", f"at most {MAX_BYTES} bytes")
+
+
+def test_a_document_of_the_largest_size_is_read() -> None:
+    assert read_yaml("a: " + "x" * (MAX_BYTES - 3)) == {"a": "x" * (MAX_BYTES - 3)}
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "# only a comment\n"])
+def test_an_empty_document_is_a_fault(text: str) -> None:
+    assert (only_fault_of(text).path, only_fault_of(text).reason) == ("document", "empty")
+
+
+def test_a_second_document_is_a_fault() -> None:
+    assert "single document" in only_fault_of("---\na: 1\n---\nb: 2\n").reason
+
+
+def test_a_list_as_key_is_a_fault() -> None:
+    assert only_fault_of("b:\n  ? [a]\n  : 1\n").reason == "a key on line 2 is not a plain text"
+
+
+@pytest.mark.parametrize("text", ["a: 1\nb: \x01\n", "a: 1\nb: \ud800\n"])
+def test_a_raw_control_character_names_its_line(text: str) -> None:
+    fault = only_fault_of(text)
+    assert fault.path == "line 2"
+    assert "is not accepted" in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("escape", "code"), [("\\0", "U+0000"), ("\\ud800", "U+D800"), ("\\r", "U+000D")]
+)
+def test_an_escaped_character_that_no_database_stores_names_its_path(
+    escape: str, code: str
+) -> None:
+    fault = only_fault_of(f'a: [x, "{escape}"]\n')
+    assert (fault.path, fault.reason) == ("a[1]", f"holds the character {code}")
+
+
+@pytest.mark.parametrize("text", ['a: "\\U99999999"', "%YAML 1." + "9" * 5000 + "\n---\na: 1"])
+def test_impossible_escapes_and_versions_are_faults(text: str) -> None:
+    assert "impossible" in only_fault_of(text).reason
+
+
+def test_bytes_that_are_not_utf_8_name_their_line() -> None:
+    with pytest.raises(DocumentError) as caught:
+        decode("a: 1\nb: Pieksämäki\n".encode("latin-1"))
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.reason) == ("line 2", "not UTF-8")
+
+
+def test_a_byte_order_mark_is_left_out() -> None:
+    assert read_yaml(decode(b"\xef\xbb\xbfa: 1\n")) == {"a": 1}
+
+
+def test_a_fault_reads_as_one_line() -> None:
+    assert str(Fault("a.b", "missing", "give it a text")) == "a.b: missing (give it a text)"
+    assert str(Fault("a.b", "missing")) == "a.b: missing"
+
+
+def test_an_error_lists_its_faults_line_by_line() -> None:
+    assert str(DocumentError([Fault("a", "x"), Fault("b", "y")])) == "a: x\nb: y"
+
+
+def test_paths_join_keys_and_positions() -> None:
+    assert join_path("", "areas") == "areas"
+    assert join_path("areas", 0) == "areas[0]"
+    assert join_path("areas[0]", "name") == "areas[0].name"
+
+
+def test_an_unknown_key_gets_the_nearest_known_one_as_hint() -> None:
+    _, faults = record({"nmae": 1}, "name", "key")
+    (fault,) = faults.found
+    assert (fault.path, fault.reason, fault.hint) == ("a.nmae", "unknown key", "did you mean name?")
+
+
+def test_what_is_no_mapping_is_one_fault_and_reads_as_empty() -> None:
+    reader, faults = record([1], "name")
+    assert reader.text("name") == ""
+    assert said(faults) == [("a", "is a list, not a mapping")]
+
+
+def test_a_missing_mapping_is_called_missing() -> None:
+    _, faults = record(None, "name")
+    assert said(faults) == [("a", "missing")]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (None, "missing"),
+        (5, "is a whole number, not a text"),
+        (True, "is true or false, not a text"),
+        ("  ", "empty"),
+        ("x" * 21, "21 characters are too many"),
+    ],
+)
+def test_faulty_texts(value: object, reason: str) -> None:
+    reader, faults = record({"name": value}, "name")
+    reader.text("name", longest=20)
+    assert said(faults) == [("a.name", reason)]
+
+
+def test_a_text_is_stripped() -> None:
+    reader, faults = record({"name": " x \n"}, "name")
+    assert (reader.text("name"), faults.found) == ("x", [])
+
+
+@pytest.mark.parametrize("key", ["Kulttuuri", "kult tuuri", "-a", "a--b", "a_b", "ä", "x" * 61])
+def test_a_key_that_no_address_can_hold_is_a_fault(key: str) -> None:
+    reader, faults = record({"key": key}, "key")
+    assert reader.key() == ""
+    assert said(faults) == [("a.key", f"{key!r} cannot be used in an address")]
+
+
+def test_a_number_is_not_a_boolean_and_lies_in_its_range() -> None:
+    reader, faults = record({"b": True, "c": 11, "d": 10}, "b", "c", "d")
+    assert reader.number("b", least=1, most=10) == 0
+    assert reader.number("c", least=1, most=10) == 0
+    assert reader.number("d", least=1, most=10) == 10
+    assert said(faults) == [
+        ("a.b", "is true or false, not a whole number"),
+        ("a.c", "11 is out of range"),
+    ]
+
+
+def test_a_flag_is_true_or_false_and_false_where_absent() -> None:
+    reader, faults = record({"b": "yes", "c": True}, "b", "c", "d")
+    assert [reader.flag(key) for key in "bcd"] == [False, True, False]
+    assert said(faults) == [("a.b", "is a text, not true or false")]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "31.1.2026", "20260131", "2026-1-31"])
+def test_faulty_days(day: str) -> None:
+    reader, faults = record({"from": day}, "from")
+    assert reader.day("from") is None
+    assert said(faults) == [("a.from", f"{day!r} is not a day")]
+
+
+def test_a_day_is_read() -> None:
+    reader, _ = record({"from": "2026-01-31"}, "from")
+    assert reader.day("from") == date(2026, 1, 31)
+
+
+def test_a_choice_is_one_of_its_options() -> None:
+    reader, faults = record({"b": "red", "c": "bleu"}, "b", "c", "d")
+    assert reader.choice("b", Colour) is Colour.RED
+    assert reader.choice("c", Colour) is None
+    assert reader.choice("d", Colour) is None
+    (fault,) = faults.found
+    assert (fault.path, fault.hint) == ("a.c", "did you mean blue?")
+
+
+@pytest.mark.parametrize("address", ["nobody", "a@b", "a b@c.fi", "a@b.fi, c@d.fi", "<a@b.fi>"])
+def test_faulty_e_mail_addresses(address: str) -> None:
+    reader, faults = record({"mail": address}, "mail")
+    assert reader.email("mail") == ""
+    assert said(faults) == [("a.mail", f"{address!r} is not an e-mail address")]
+
+
+def test_texts_need_every_language_and_no_other() -> None:
+    faults = Faults()
+    found = texts({"fi": "a", "de": "b", "sv": ""}, "name", faults, ["fi", "sv", "en"])
+    assert found == {"fi": "a"}
+    assert said(faults) == [
+        ("name.de", "unknown key"),
+        ("name.sv", "empty"),
+        ("name.en", "missing in this language"),
+    ]
+
+
+def test_texts_keep_the_order_of_the_languages() -> None:
+    assert list(texts({"en": "a", "fi": "b"}, "name", Faults(), ["fi", "en"])) == ["fi", "en"]
+
+
+def test_a_list_of_texts_names_what_is_no_text_and_what_is_repeated() -> None:
+    reader, faults = record({"hosts": ["x", 1, "x", " "]}, "hosts")
+    assert reader.strings("hosts") == (("a.hosts[0]", "x"),)
+    assert said(faults) == [
+        ("a.hosts[1]", "is a whole number, not a text"),
+        ("a.hosts[2]", "'x' is in the list twice"),
+        ("a.hosts[3]", "empty"),
+    ]
+
+
+def test_references_leave_out_the_unknown_ones() -> None:
+    reader, faults = record({"themes": ["osalisuus", "kumppanuus"]}, "themes")
+    assert reader.references("themes", ["osallisuus", "kumppanuus"], "theme") == ("kumppanuus",)
+    (fault,) = faults.found
+    assert fault == Fault(
+        "a.themes[0]", "no theme has the key 'osalisuus'", "did you mean osallisuus?"
+    )
+
+
+def test_a_suggestion_lists_what_there_is_when_nothing_is_near() -> None:
+    assert suggestion("zzz", ["a", "b"]) == "one of a, b"
+    assert suggestion("zzz", []) == "there are none"
