@@ -20,7 +20,7 @@ def _date(arguments: Arguments, index: int) -> datetime | None:
     return date_of(value) if truthy(value) else None
 
 
-def get_date(scope: Scope, arguments: Arguments) -> object:
+def get_date(arguments: Arguments) -> object:
     return _date(arguments, 0)
 
 
@@ -28,7 +28,7 @@ def age(scope: Scope, arguments: Arguments) -> object:
     return _difference(_date(arguments, 0), scope.now(), _argument(arguments, 1) or "years")
 
 
-def date_diff(scope: Scope, arguments: Arguments) -> object:
+def date_diff(arguments: Arguments) -> object:
     first, second = _date(arguments, 0), _date(arguments, 1)
     unit = _argument(arguments, 2) or "days"
     if first is not None and second is not None and isinstance(unit, str) and unit in _SECONDS:
@@ -47,14 +47,14 @@ def _difference(first: datetime | None, second: datetime | None, unit: object) -
     return months if unit == "months" else int(months / 12)
 
 
-def diff_days(scope: Scope, arguments: Arguments) -> object:
+def diff_days(arguments: Arguments) -> object:
     first, second = _date(arguments, 0), _date(arguments, 1)
     if len(arguments) != 2 or first is None or second is None:
         return 0
     return _difference(first, second, "days")
 
 
-def date_add(scope: Scope, arguments: Arguments) -> object:
+def date_add(arguments: Arguments) -> object:
     date, amount = _date(arguments, 0), _argument(arguments, 1)
     if date is None or not truthy(amount):
         return None
@@ -90,15 +90,15 @@ def today(scope: Scope, arguments: Arguments) -> object:
     return date
 
 
-def current_date(scope: Scope, arguments: Arguments) -> object:
+def current_date(scope: Scope, _arguments: Arguments) -> object:
     return scope.now()
 
 
-def current_year(scope: Scope, arguments: Arguments) -> object:
+def current_year(scope: Scope, _arguments: Arguments) -> object:
     return scope.now().year
 
 
-def get_year(scope: Scope, arguments: Arguments) -> object:
+def get_year(arguments: Arguments) -> object:
     date = _date(arguments, 0)
     return date.year if date is not None and len(arguments) == 1 else None
 

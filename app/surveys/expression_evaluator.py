@@ -1,11 +1,10 @@
 """The one evaluator of expression trees."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
-from app.surveys.expression_functions import OVER_ROWS, SIMPLE
+from app.surveys.expression_functions import OVER_ROWS, PLAIN, SCOPED
 from app.surveys.expression_grammar import ExpressionError, tree
-from app.surveys.expression_operators import BINARY, equal, holds, less, summed
+from app.surveys.expression_operators import BINARY, equal, less, summed
 from app.surveys.expression_scope import Scope, Values
 from app.surveys.expression_tree import (
     Call,
@@ -20,6 +19,7 @@ from app.surveys.expression_tree import (
 from app.surveys.expression_values import (
     converted,
     is_empty,
+    items,
     plain_number,
     settled,
     truthy,
@@ -34,7 +34,7 @@ def result(node: Node, scope: Scope) -> object:
     return _HANDLERS[type(node)](node, scope)
 
 
-def _constant(node: Constant, scope: Scope) -> object:
+def _constant(node: Constant, _scope: Scope) -> object:
     return node.value
 
 
@@ -79,7 +79,8 @@ def _call(node: Call, scope: Scope) -> object:
     if node.function in OVER_ROWS:
         return _over_rows(node, scope)
     arguments = [result(argument, scope) for argument in node.arguments]
-    return SIMPLE[node.function](scope, arguments)
+    plain = PLAIN.get(node.function)
+    return plain(arguments) if plain else SCOPED[node.function](scope, arguments)
 
 
 def _over_rows(node: Call, scope: Scope) -> object:
@@ -91,10 +92,10 @@ def _over_rows(node: Call, scope: Scope) -> object:
     if not truthy(rows) or not isinstance(field, str):
         return nothing
     returned, condition = _returned_and_condition(node, field)
-    values = rows.values() if isinstance(rows, Mapping) else rows
+    values = tuple(rows.values()) if isinstance(rows, Mapping) else items(rows)
     chosen = [
         row
-        for row in (values if not isinstance(values, (str, int, float)) else ())
+        for row in values
         if isinstance(row, Mapping)
         and not is_empty(row.get(field))
         and (condition is None or truthy(result(condition, scope.inner(Values(row)))))
@@ -106,9 +107,10 @@ def _returned_and_condition(node: Call, field: str) -> tuple[str, Node | None]:
     """The third argument is a field's name, or already the condition."""
     rest = list(node.arguments[2:])
     returned = field
-    if rest and isinstance(rest[0], Constant) and isinstance(rest[0].value, str):
-        if not _SIGNS_OF_A_CONDITION & set(rest[0].value):
-            returned = cast(str, cast(Constant, rest.pop(0)).value)
+    third = rest[0].value if rest and isinstance(rest[0], Constant) else None
+    if isinstance(third, str) and not _SIGNS_OF_A_CONDITION & set(third):
+        returned = third
+        del rest[0]
     if not rest:
         return returned, None
     condition = rest[0]
@@ -127,7 +129,7 @@ def _number(value: object) -> object:
     return written_number(value) if isinstance(value, str) else value
 
 
-def _sum_of_rows(rows: Rows, field: str, returned: str) -> object:
+def _sum_of_rows(rows: Rows, field: str, _returned: str) -> object:
     total: object = 0
     for row in rows:
         value = _number(row[field])
@@ -135,11 +137,11 @@ def _sum_of_rows(rows: Rows, field: str, returned: str) -> object:
     return total
 
 
-def _count_of_rows(rows: Rows, field: str, returned: str) -> object:
+def _count_of_rows(rows: Rows, _field: str, _returned: str) -> object:
     return len(rows)
 
 
-def _average_of_rows(rows: Rows, field: str, returned: str) -> object:
+def _average_of_rows(rows: Rows, field: str, _returned: str) -> object:
     return settled(plain_number(_sum_of_rows(rows, field, field)) / len(rows)) if rows else 0
 
 
@@ -172,5 +174,3 @@ _HANDLERS: Mapping[type, Callable[..., object]] = {
     Chain: _chain,
     Call: _call,
 }
-
-__all__ = ["holds", "result"]

@@ -16,7 +16,8 @@ from app.surveys.expression_values import (
     written_number,
 )
 
-Function = Callable[[Scope, Sequence[object]], object]
+Function = Callable[[Sequence[object]], object]
+ScopedFunction = Callable[[Scope, Sequence[object]], object]
 MOST_PLACES = 100
 
 
@@ -41,11 +42,11 @@ def _total(values: Sequence[object]) -> object:
     return result
 
 
-def _sum(scope: Scope, arguments: Sequence[object]) -> object:
+def _sum(arguments: Sequence[object]) -> object:
     return _total(_flat(arguments))
 
 
-def _minimum(scope: Scope, arguments: Sequence[object]) -> object:
+def _minimum(arguments: Sequence[object]) -> object:
     values = _flat(arguments)
     result = values[0] if values else None
     for value in values:
@@ -53,7 +54,7 @@ def _minimum(scope: Scope, arguments: Sequence[object]) -> object:
     return result
 
 
-def _maximum(scope: Scope, arguments: Sequence[object]) -> object:
+def _maximum(arguments: Sequence[object]) -> object:
     values = _flat(arguments)
     result = values[0] if values else None
     for value in values:
@@ -61,11 +62,11 @@ def _maximum(scope: Scope, arguments: Sequence[object]) -> object:
     return result
 
 
-def _count(scope: Scope, arguments: Sequence[object]) -> object:
+def _count(arguments: Sequence[object]) -> object:
     return len(_flat(arguments))
 
 
-def _average(scope: Scope, arguments: Sequence[object]) -> object:
+def _average(arguments: Sequence[object]) -> object:
     values = _flat(arguments)
     return settled(plain_number(_total(values)) / len(values)) if values else 0
 
@@ -80,7 +81,7 @@ def _number_and_places(arguments: Sequence[object]) -> tuple[float, int] | None:
     return as_float(values[0]), int(places)
 
 
-def _round(scope: Scope, arguments: Sequence[object]) -> object:
+def _round(arguments: Sequence[object]) -> object:
     given = _number_and_places(arguments)
     if given is None:
         return math.nan
@@ -90,7 +91,7 @@ def _round(scope: Scope, arguments: Sequence[object]) -> object:
     return settled(math.floor(raised + 0.5) / scale) if math.isfinite(raised) else math.nan
 
 
-def _truncate(scope: Scope, arguments: Sequence[object]) -> object:
+def _truncate(arguments: Sequence[object]) -> object:
     given = _number_and_places(arguments)
     if given is None:
         return math.nan
@@ -100,7 +101,7 @@ def _truncate(scope: Scope, arguments: Sequence[object]) -> object:
     return settled(float(match[0])) if match else math.nan
 
 
-def _if(scope: Scope, arguments: Sequence[object]) -> object:
+def _if(arguments: Sequence[object]) -> object:
     if len(arguments) < 2:
         return None
     if truthy(arguments[0]):
@@ -108,7 +109,7 @@ def _if(scope: Scope, arguments: Sequence[object]) -> object:
     return arguments[2] if len(arguments) > 2 else None
 
 
-def _substring(scope: Scope, arguments: Sequence[object]) -> object:
+def _substring(arguments: Sequence[object]) -> object:
     if len(arguments) < 2 or not isinstance(arguments[0], str):
         return ""
     source, start = arguments[0], written_number(arguments[1])
@@ -140,11 +141,11 @@ def _container_ready(scope: Scope, arguments: Sequence[object]) -> object:
     return bool(scope.survey and scope.survey.is_ready(_name(arguments), index))
 
 
-def _display_mode(scope: Scope, arguments: Sequence[object]) -> object:
+def _display_mode(scope: Scope, _arguments: Sequence[object]) -> object:
     return bool(scope.survey and scope.survey.is_display_mode())
 
 
-SIMPLE: Mapping[str, Function] = {
+PLAIN: Mapping[str, Function] = {
     "iif": _if,
     "sum": _sum,
     "min": _minimum,
@@ -154,15 +155,19 @@ SIMPLE: Mapping[str, Function] = {
     "round": _round,
     "trunc": _truncate,
     "substring": _substring,
-    "age": dates.age,
     "dateDiff": dates.date_diff,
     "dateAdd": dates.date_add,
     "diffDays": dates.diff_days,
     "getDate": dates.get_date,
+    "getYear": dates.get_year,
+}
+
+# These ask the clock or the survey around the expression.
+SCOPED: Mapping[str, ScopedFunction] = {
+    "age": dates.age,
     "today": dates.today,
     "currentDate": dates.current_date,
     "currentYear": dates.current_year,
-    "getYear": dates.get_year,
     "year": dates.year,
     "month": dates.month,
     "day": dates.day,
@@ -173,7 +178,7 @@ SIMPLE: Mapping[str, Function] = {
     "isDisplayMode": _display_mode,
 }
 
-# These look at each entry of a list: their condition is evaluated per entry (expression_rows).
+# These look at each entry of a list: their condition is evaluated per entry by the evaluator.
 OVER_ROWS = frozenset({"sumInArray", "minInArray", "maxInArray", "avgInArray", "countInArray"})
 
-FUNCTIONS = frozenset(SIMPLE) | OVER_ROWS
+FUNCTIONS = frozenset(PLAIN) | frozenset(SCOPED) | OVER_ROWS

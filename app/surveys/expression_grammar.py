@@ -207,7 +207,8 @@ def _explained(source: str, problem: UnexpectedInput) -> ExpressionError:
     word = re.compile(r"\w*").match(source, position)
     found = (word[0] if word else "") or source[position]
     before = source[:position]
-    started = before[len(before.rstrip("0123456789abcdefABCDEFxX_trufalsnid")) :] + found
+    joined = re.search(r"\w*$", before)
+    started = (joined[0] if joined else "") + found
     hint = "check the operators and brackets around it"
     if _LOST_SPELLING.search(started):
         hint = "put the text in quotes, or write the number in decimal"

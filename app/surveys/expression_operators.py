@@ -13,6 +13,7 @@ from app.surveys.expression_values import (
     is_list,
     is_number,
     is_object,
+    items,
     plain_number,
     rounded,
     settled,
@@ -96,7 +97,7 @@ def _lists_equal(left: list[object], right: list[object], ordered: bool, depth: 
 def _keyed(value: object) -> Mapping[str, object]:
     if isinstance(value, Mapping):
         return value
-    return {str(index): item for index, item in enumerate(value)}  # type: ignore[arg-type,call-overload]
+    return {str(index): item for index, item in enumerate(items(value))}
 
 
 def _dated(left: object, right: object) -> tuple[object, object]:

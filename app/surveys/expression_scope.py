@@ -50,7 +50,8 @@ class Values:
 
 
 def system_clock() -> datetime:
-    return datetime.now().replace(microsecond=0)
+    """The machine's own local time."""
+    return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - local time is what is asked for
 
 
 @dataclass(frozen=True, slots=True)

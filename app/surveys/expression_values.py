@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-EPOCH = datetime(1970, 1, 1)
+# Moments are local times without a zone, as the format has them.
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 LONGEST_DIGITS = 15
 LONGEST_HEX = 32
 MOST_DECIMALS = 100
@@ -202,9 +203,9 @@ def date_of(value: object) -> datetime | None:
     """The local moment that a date, an ISO text or a number of milliseconds stands for."""
     if isinstance(value, datetime):
         return value
-    if is_number(value):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
-            return EPOCH + timedelta(milliseconds=as_float(value))  # type: ignore[arg-type]
+            return EPOCH + timedelta(milliseconds=as_float(value))
         except (OverflowError, ValueError):
             return None
     if not isinstance(value, str):
@@ -219,7 +220,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
 
     fraction = (match["fraction"] or "").ljust(6, "0")[:6]
     try:
-        moment = datetime(
+        moment = datetime(  # noqa: DTZ001
             part("year", 1), part("month", 1), part("day", 1),
             part("hour", 0), part("minute", 0), part("second", 0), int(fraction),
         )  # fmt: skip

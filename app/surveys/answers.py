@@ -1,0 +1,112 @@
+"""Answers as values: their clean form, the code that counts them, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
+from flask_babel.speaklater import LazyString
+
+from app.core.text import tidy
+from app.surveys.expression_values import is_empty, number_text
+
+# An answer is a JSON value: None, bool, int, float, str, or lists and mappings of these.
+Answers = Mapping[str, object]
+Message: TypeAlias = str | LazyString
+
+COMMENT = "-Comment"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerError:
+    """What is wrong with one answer. `control` is the id of the field to go to, "" off a page."""
+
+    question: str
+    kind: str
+    message: Message
+    control: str = ""
+
+
+_MESSAGES: Mapping[str, Callable[..., LazyString]] = {
+    "required": lambda: _("Answer this question."),
+    "other_required": lambda: _("Write your own answer."),
+    "choice": lambda: _("Choose one of the answers offered."),
+    "type": lambda: _("This answer is not of the kind that the question asks for."),
+    "number": lambda: _("Write a number."),
+    "email": lambda: _("Write an e-mail address, such as name@example.com."),
+    "url": lambda: _("Write a web address that starts with https:// or http://."),
+    "date": lambda: _("Write a date, such as 2030-12-31."),
+    "time": lambda: _("Write a time, such as 14:30."),
+    "datetime": lambda: _("Write a date and a time, such as 2030-12-31T14:30."),
+    "month": lambda: _("Write a month, such as 2030-12."),
+    "minimum": lambda limit: _("This must be at least %(limit)s.", limit=limit),
+    "maximum": lambda limit: _("This must be at most %(limit)s.", limit=limit),
+    "step": lambda step: _("Go in steps of %(step)s.", step=step),
+    "too_long": lambda limit: lazy_ngettext(
+        "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", limit
+    ),
+    "too_short": lambda limit: lazy_ngettext(
+        "Write at least %(num)s character.", "Write at least %(num)s characters.", limit
+    ),
+    "too_many": lambda limit: lazy_ngettext(
+        "Choose at most %(num)s answer.", "Choose at most %(num)s answers.", limit
+    ),
+    "too_few": lambda limit: lazy_ngettext(
+        "Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit
+    ),
+    "alone": lambda: _("This answer can't be combined with others."),
+    "digits": lambda: _("Write this without numbers."),
+    "pattern": lambda: _("This is not written in the form that the question asks for."),
+    "condition": lambda: _("This answer does not meet a condition of the question."),
+    "unknown": lambda: _("The survey has no such question."),
+    "hidden": lambda: _("This question is not asked with these answers."),
+    "read_only": lambda: _("This answer can't be changed."),
+}
+
+KINDS = frozenset(_MESSAGES)
+
+
+def message(kind: str, **parameters: object) -> LazyString:
+    """Our own words for a kind of error, in the language of the reader."""
+    return _MESSAGES[kind](**parameters)
+
+
+def clean_text(text: str) -> str:
+    """A text as it is stored: tidy, and without halves of surrogate pairs."""
+    return tidy(text.encode("utf-8", "ignore").decode("utf-8"))
+
+
+def clean(value: object, depth: int = 0) -> object:
+    """The same answer with every text in it tidied; "" and empty lists become None."""
+    if isinstance(value, str):
+        return clean_text(value) or None
+    if depth > 8:
+        return None
+    if isinstance(value, (list, tuple)):
+        return [clean(item, depth + 1) for item in value] or None
+    if isinstance(value, Mapping):
+        cleaned = {clean_text(str(key)): clean(item, depth + 1) for key, item in value.items()}
+        return {key: item for key, item in cleaned.items() if item is not None} or None
+    return value
+
+
+def code(value: object) -> str:
+    """The text that stands for a choice's value in forms and in tallies: 1, 1.0 and "1" agree."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def as_text(value: object) -> str:
+    """A typed value in the form field that it came from."""
+    return "" if is_empty(value) else code(value)
+
+
+def as_list(value: object) -> list[object]:
+    """The items of a list answer; a lone value is a list of one."""
+    if isinstance(value, (list, tuple)):
+        return list(cast("list[object]", value))
+    return [] if value is None else [value]

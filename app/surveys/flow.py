@@ -1,0 +1,218 @@
+"""The way through a survey: which page comes when, what it asks, and what is handed in."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.surveys.answers import AnswerError, clean, message
+from app.surveys.events import after
+from app.surveys.expression_scope import system_clock
+from app.surveys.page_states import PageState, page_state, question_state
+from app.surveys.situation import Clock, Situation
+from app.surveys.structure import Page, Survey
+from app.surveys.validation import container_errors, question_errors
+
+Answers = Mapping[str, object]
+
+SECONDS = {"text": 15, "comment": 45, "radiogroup": 12, "checkbox": 18, "dropdown": 12,
+           "rating": 8, "boolean": 8, "html": 10}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What these answers lead past: pages with something on them, and questions to answer."""
+
+    pages: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Page `number` of `count`."""
+
+    number: int
+    count: int
+
+
+def _pages(situation: Situation) -> list[Page]:
+    return [page for page in situation.survey.pages if situation.has_content(page)]
+
+
+def path(survey: Survey, answers: Answers, *, now: Clock = system_clock) -> Path:
+    """The visible pages and questions, in order."""
+    situation = Situation(survey, answers, now=now)
+    seen = tuple(name for name in survey.questions if situation.visible[name])
+    return Path(tuple(page.name for page in _pages(situation)), seen)
+
+
+def first_page(survey: Survey, answers: Answers, *, now: Clock = system_clock) -> str | None:
+    return next(iter(path(survey, answers, now=now).pages), None)
+
+
+def next_page(
+    survey: Survey, answers: Answers, name: str, *, now: Clock = system_clock
+) -> str | None:
+    """The page after this one, or None where it is the last."""
+    later = _names_from(survey, name, 1)
+    return next((one for one in path(survey, answers, now=now).pages if one in later), None)
+
+
+def previous_page(
+    survey: Survey, answers: Answers, name: str, *, now: Clock = system_clock
+) -> str | None:
+    """The page before this one, or None where it is the first."""
+    later = _names_from(survey, name, 0)
+    before = [one for one in path(survey, answers, now=now).pages if one not in later]
+    return before[-1] if before else None
+
+
+def _names_from(survey: Survey, name: str, offset: int) -> set[str]:
+    names = [page.name for page in survey.pages]
+    start = names.index(name) + offset if name in names else len(names)
+    return set(names[start:])
+
+
+def progress(
+    survey: Survey, answers: Answers, name: str, *, now: Clock = system_clock
+) -> Progress | None:
+    """Where a page stands among the pages to be seen; None off the path."""
+    pages = path(survey, answers, now=now).pages
+    return Progress(pages.index(name) + 1, len(pages)) if name in pages else None
+
+
+def page(
+    survey: Survey,
+    answers: Answers,
+    name: str,
+    lang: str,
+    *,
+    seed: str = "",
+    now: Clock = system_clock,
+) -> PageState | None:
+    """What a page asks with these answers; None where it is not on their path.
+
+    `seed` decides random orders: the same for one respondent, different for each.
+    """
+    situation = Situation(survey, answers, now=now, lang=lang)
+    pages = _pages(situation)
+    for number, one in enumerate(pages, start=1):
+        if one.name == name:
+            situation.page_number = number
+            return page_state(situation, one, number, len(pages), seed)
+    return None
+
+
+def cleaned(survey: Survey, given: Answers) -> dict[str, object]:
+    """Answers as they are stored, however they came; unknown ones are left for validation."""
+    stored: dict[str, object] = {}
+    for key, value in given.items():
+        questions = survey.by_key.get(key)
+        stored[key] = questions[0].clean(value) if questions else clean(value)
+    return stored
+
+
+def answered(
+    survey: Survey, answers: Answers, given: Answers, *, now: Clock = system_clock
+) -> dict[str, object]:
+    """The answers after these were given: cleaned, with what setvalue, copyvalue and
+    runexpression triggers, setValueIf and resetValueIf make of the change."""
+    return after(survey, answers, cleaned(survey, given), now)
+
+
+def validate_page(
+    survey: Survey, answers: Answers, name: str, lang: str, *, now: Clock = system_clock
+) -> list[AnswerError]:
+    """What is wrong with the answers on one page, in its order."""
+    situation = Situation(survey, answers, now=now, lang=lang)
+    found = survey.page(name)
+    if found is None or not situation.has_content(found):
+        return []
+    return _page_errors(situation, found)
+
+
+def _page_errors(situation: Situation, page: Page) -> list[AnswerError]:
+    errors = []
+    for question in page.questions:
+        if question.ANSWERED and situation.visible[question.name]:
+            errors += question_errors(situation, question_state(situation, question))
+    for container in page.containers:
+        if situation.has_content(container):
+            errors += container_errors(situation, container)
+    return errors
+
+
+def validate_all(
+    survey: Survey, given: Answers, lang: str, *, now: Clock = system_clock
+) -> list[AnswerError]:
+    """Everything wrong with a whole set of answers, those it should not hold included."""
+    answers = cleaned(survey, given)
+    situation = Situation(survey, answers, now=now, lang=lang)
+    errors = [error for key in given for error in _misplaced(situation, key, answers[key])]
+    for one in _pages(situation):
+        errors += _page_errors(situation, one)
+    return errors
+
+
+def _misplaced(situation: Situation, key: str, value: object) -> list[AnswerError]:
+    survey = situation.survey
+    questions = survey.by_key.get(key, ())
+    commented = survey.comments.get(key)
+    if not questions and commented is None:
+        return [AnswerError(key, "unknown", message("unknown"))]
+    if value is None:
+        return []
+    if commented is not None and not questions:
+        if not isinstance(value, str):
+            return [AnswerError(key, "type", message("type"))]
+        fits = situation.visible[commented.name] and commented.takes_comment(
+            situation.values.get(commented.name)
+        )
+        return [] if fits else [AnswerError(key, "hidden", message("hidden"))]
+    seen = [one for one in questions if situation.visible[one.name]]
+    kept = any(situation.clearing(one) == "none" for one in questions)
+    if not seen and not kept:
+        return [AnswerError(key, "hidden", message("hidden"))]
+    if seen and all(one.read_only and value != one.default_value for one in seen):
+        return [AnswerError(key, "read_only", message("read_only"))]
+    return []
+
+
+def completed(survey: Survey, given: Answers, *, now: Clock = system_clock) -> dict[str, object]:
+    """What is handed in: the answers on the path and nothing else, in the survey's order."""
+    answers = cleaned(survey, given)
+    situation = Situation(survey, answers, now=now)
+    result: dict[str, object] = {}
+    for question in survey.questions.values():
+        visible = situation.visible[question.name]
+        if not visible and situation.clearing(question) != "none":
+            continue
+        value = situation.given(question)
+        if value is not None:
+            result[question.key] = value
+        comment = answers.get(question.comment_key)
+        if question.has_comment and isinstance(comment, str) and question.takes_comment(value):
+            result[question.comment_key] = comment
+    for calculated in survey.calculated_values:
+        value = situation.calculated[calculated.name.lower()]
+        if calculated.include_into_result and value is not None:
+            result[calculated.name] = value
+    return result
+
+
+def completed_html(
+    survey: Survey, answers: Answers, lang: str, *, now: Clock = system_clock
+) -> tuple[Markup, str] | None:
+    """The author's closing words (safe HTML) and their language; None where there are none."""
+    situation = Situation(survey, answers, now=now, lang=lang)
+    for ending in survey.completed_html_on_condition:
+        if ending.html and ending.expression and ending.expression.condition(situation.scope):
+            return situation.filled_html(ending.html)
+    return situation.filled_html(survey.completed_html) if survey.completed_html else None
+
+
+def estimate_minutes(survey: Survey) -> int:
+    """About how long answering takes: whole minutes, at least one."""
+    seconds = sum(SECONDS.get(one.TYPE, 15) for one in survey.elements.values())
+    return max(1, math.ceil(seconds / 60))

@@ -1,0 +1,161 @@
+"""A page as it is asked: panels, questions and texts with everything filled in."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.surveys.question_types.base import Option, Question, QuestionState
+from app.surveys.situation import Situation, options
+from app.surveys.structure import Container, Element, Page
+from app.surveys.texts import Localised
+
+# A panel that is required asks for at least one answer among its questions.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelState:
+    """A visible panel with what is visible in it."""
+
+    name: str
+    title: Localised | None
+    description: Localised | None
+    required: bool
+    elements: tuple["ElementState", ...]
+
+
+ElementState = QuestionState | PanelState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageState:
+    """A page on the path: page `number` of `count`."""
+
+    name: str
+    number: int
+    count: int
+    title: Localised | None
+    description: Localised | None
+    elements: tuple[ElementState, ...]
+
+    @property
+    def questions(self) -> tuple[QuestionState, ...]:
+        """The states of its questions, those in panels included; html is left out."""
+        return tuple(one for one in _flat(self.elements) if one.question.ANSWERED)
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.count
+
+
+def _flat(elements: tuple[ElementState, ...]) -> Iterator[QuestionState]:
+    for element in elements:
+        if isinstance(element, PanelState):
+            yield from _flat(element.elements)
+        else:
+            yield element
+
+
+def page_state(situation: Situation, page: Page, number: int, count: int, seed: str) -> PageState:
+    numbers = _numbers(situation, page)
+    return PageState(
+        name=page.name,
+        number=number,
+        count=count,
+        title=situation.filled(page.title) if page.title else None,
+        description=situation.filled(page.description) if page.description else None,
+        elements=_elements(situation, page, numbers, seed),
+    )
+
+
+def _elements(
+    situation: Situation, container: Container, numbers: dict[str, str], seed: str
+) -> tuple[ElementState, ...]:
+    order = container.question_order
+    if order == "default":
+        order = situation.survey.question_order
+    elements: list[Element] = list(container.elements)
+    if order == "random" and seed:
+        _shuffle(elements, f"{seed}/{container.name}")
+    states: list[ElementState] = []
+    for element in elements:
+        if not isinstance(element, Container):
+            if situation.visible[element.name]:
+                number = numbers.get(element.name, "")
+                states.append(question_state(situation, element, number, seed))
+        elif situation.has_content(element):
+            states.append(_panel_state(situation, element, numbers, seed))
+    return tuple(states)
+
+
+def _panel_state(
+    situation: Situation, panel: Container, numbers: dict[str, str], seed: str
+) -> PanelState:
+    return PanelState(
+        name=panel.name,
+        title=situation.filled(panel.title) if panel.title else None,
+        description=situation.filled(panel.description) if panel.description else None,
+        required=situation.required(panel),
+        elements=_elements(situation, panel, numbers, seed),
+    )
+
+
+def _numbers(situation: Situation, page: Page) -> dict[str, str]:
+    mode = situation.survey.show_question_numbers
+    if mode == "off":
+        return {}
+    asked = page.questions if mode == "onPage" else situation.survey.questions.values()
+    seen = [one.name for one in asked if one.ANSWERED and situation.visible[one.name]]
+    return {name: str(number) for number, name in enumerate(seen, start=1)}
+
+
+def question_state(
+    situation: Situation, question: Question, number: str = "", seed: str = ""
+) -> QuestionState:
+    """A visible question in its situation."""
+    names = question.use_display_values_in_dynamic_texts
+    title = question.title
+    html = getattr(question, "html", None)
+    return QuestionState(
+        question=question,
+        lang=situation.lang,
+        title=situation.filled(title, names=names) if title else question.title_in(situation.lang),
+        description=situation.filled(question.description) if question.description else None,
+        number=number,
+        required=question.ANSWERED and situation.required(question),
+        read_only=question.ANSWERED and situation.read_only(question),
+        answer=situation.values.get(question.name),
+        comment=situation.comment_of(question),
+        options=_ordered(question, options(situation, question), seed),
+        minimum=_limit(situation, question, "min"),
+        maximum=_limit(situation, question, "max"),
+        max_length=situation.survey.text_limit(question),
+        **({"html": situation.filled_html(html)[0]} if html else {}),
+    )
+
+
+def _limit(situation: Situation, question: Question, which: str) -> object:
+    expression = getattr(question, f"{which}_value_expression", None)
+    computed = situation.result(expression) if expression is not None else None
+    return getattr(question, which, None) if computed is None else computed
+
+
+def _ordered(question: Question, shown: tuple[Option, ...], seed: str) -> tuple[Option, ...]:
+    """The author's order, or sorted, or shuffled; extra items and fixed choices stay in place."""
+    order = getattr(question, "choices_order", "none")
+    if order == "none" or (order == "random" and not seed):
+        return shown
+    fixed = {choice.code for choice in getattr(question, "choices", ()) if not choice.randomize}
+    places = [at for at, one in enumerate(shown) if not one.special and one.code not in fixed]
+    moving = [shown[at] for at in places]
+    if order == "random":
+        _shuffle(moving, f"{seed}/{question.name}")
+    else:
+        moving.sort(key=lambda one: one.label.text.casefold(), reverse=order == "desc")
+    arranged = list(shown)
+    for at, one in zip(places, moving, strict=True):
+        arranged[at] = one
+    return tuple(arranged)
+
+
+def _shuffle(items: list[Element] | list[Option], seed: str) -> None:
+    random.Random(seed).shuffle(items)  # noqa: S311 - an order, not a secret

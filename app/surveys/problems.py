@@ -1,0 +1,50 @@
+"""What is wrong with a survey definition, gathered rather than raised one by one."""
+
+from dataclasses import dataclass, field
+
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where in the file, what is wrong there, and what to do."""
+
+    path: str
+    reason: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason} ({self.hint})"
+
+
+class DefinitionError(ValueError):
+    """A definition that can't be used; `problems` holds everything that was found."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Refused(ValueError):
+    """A single value that a property can't take."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+@dataclass
+class Findings:
+    """Problems and warnings met while a definition is read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def refuse(self, path: str, reason: str, hint: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(path or "survey", reason, hint))
+
+    def warn(self, path: str, reason: str, hint: str) -> None:
+        if len(self.warnings) < MOST_PROBLEMS:
+            self.warnings.append(Problem(path or "survey", reason, hint))

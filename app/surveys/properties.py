@@ -1,0 +1,246 @@
+"""The kinds of property that a definition's objects have, and the reading of an object by them."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.surveys.answers import clean
+from app.surveys.expressions import Expression, ExpressionError, parse
+from app.surveys.markup import forbidden
+from app.surveys.problems import Findings, Refused
+from app.surveys.texts import Text, in_language
+
+LONGEST_TEXT = 20_000
+DEEPEST_VALUE = 5
+LARGEST = 10**9
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+
+
+@dataclass
+class Reading:
+    """What the readers of one definition share: its language, and what they found."""
+
+    language: str
+    findings: Findings = field(default_factory=Findings)
+    languages: dict[str, None] = field(default_factory=dict)
+    texts: list[tuple[str, Text]] = field(default_factory=list)
+
+
+Read = Callable[[object, str, Reading], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """How a property is read, and the value it has when it is not given."""
+
+    read: Read
+    default: object = None
+
+
+Table = Mapping[str, Property]
+
+# Read by the original for its look only: accepted with a warning, without effect.
+LAYOUT = frozenset({
+    "width", "minWidth", "maxWidth", "colSpan", "effectiveColSpan", "indent", "innerIndent",
+    "state", "titleWidth", "questionTitleWidth", "gridLayoutColumns", "questionTitleLocation",
+    "questionDescriptionLocation", "questionErrorLocation", "errorLocation", "inputSize", "cols",
+    "autoGrow", "allowResize", "widthMode", "fitToContainer", "headerView", "logoPosition",
+    "logoWidth", "logoHeight", "logoFit", "gridLayoutEnabled", "scaleColorMode", "rateColorMode",
+    "rateDescriptionLocation", "displayRateDescriptionsAsExtremeItems", "displayMode",
+    "separateSpecialChoices", "itemSize", "showNumber", "hideNumber", "textWrapEnabled",
+    "inputTextAlignment", "swapOrder", "allowAdaptiveActions", "progressBarLocation",
+    "progressBarType", "progressBarInheritWidthFrom", "allowResizeComment", "autoGrowComment",
+    "backgroundOpacity", "backgroundImageFit", "backgroundImageAttachment", "sjsVersion",
+    "$schema", "textUpdateMode", "searchEnabled", "allowClear", "showTitle", "showPageTitles",
+    "autoFocusFirstQuestion", "autoFocusFirstError", "tocLocation", "showTOC", "showPageNumbers",
+})  # fmt: skip
+
+REFUSED = {
+    "choicesByUrl": "choices from the network are not supported: list them under choices",
+    "bindings": "bindings are not supported: use setValueExpression",
+    "renderAs": "only our own rendering is supported: remove it",
+    "maskType": "masks are not supported: use validators",
+    "maskSettings": "masks are not supported: use validators",
+    "navigateToUrl": "a survey must not redirect elsewhere: put a link in completedHtml",
+    "navigateToUrlOnCondition": "a survey must not redirect elsewhere: use completedHtmlOnCondition",
+    "timeLimit": "timers are not supported: everyone may take the time they need",
+    "timeLimitPerPage": "timers are not supported: everyone may take the time they need",
+    "showTimer": "timers are not supported: everyone may take the time they need",
+    "choicesLazyLoadEnabled": "lazy loading is not supported: list all choices",
+    "correctAnswer": "quizzes are not supported: remove it",
+    "allowCustomChoices": "use showOtherItem for answers of one's own",
+}
+
+
+def text(value: object, path: str, reading: Reading) -> Text | None:
+    """A plain string or an object of strings by language; "" is no text."""
+    if isinstance(value, str):
+        values = {reading.language: value} if value.strip() else {}
+    elif isinstance(value, Mapping):
+        values = _by_language(value, reading)
+    else:
+        raise Refused("not a text", 'write "text" or {"default": "text", "sv": "text"}')
+    if not values:
+        return None
+    if any(len(written) > LONGEST_TEXT for written in values.values()):
+        raise Refused("the text is too long", f"at most {LONGEST_TEXT} characters")
+    read = in_language(values, reading.language)
+    reading.languages.update(dict.fromkeys(read.languages))
+    reading.texts.append((path, read))
+    return read
+
+
+def _by_language(value: Mapping[object, object], reading: Reading) -> dict[str, str]:
+    values = {}
+    for lang, written in value.items():
+        key = reading.language if lang == "default" else lang
+        if not isinstance(key, str) or not _LANGUAGE.fullmatch(key):
+            raise Refused(f"{lang!r} is not a language", "use codes such as fi, sv, en, or default")
+        if not isinstance(written, str):
+            raise Refused(f"the text in {lang!r} is not a string", 'write "text"')
+        if written.strip() and (key not in values or lang != "default"):
+            values[key] = written
+    return values
+
+
+def html(value: object, path: str, reading: Reading) -> Text | None:
+    """A text of harmless HTML."""
+    read = text(value, path, reading)
+    for _, written in read.values if read else ():
+        reason = forbidden(written)
+        if reason:
+            raise Refused(reason, "use paragraphs, headings, lists, emphasis and links only")
+    return read
+
+
+def flag(value: object, path: str, reading: Reading) -> bool:
+    if not isinstance(value, bool):
+        raise Refused("not true or false", "write true or false without quotes")
+    return value
+
+
+def string(value: object, path: str, reading: Reading) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise Refused("not a string", 'write "..."')
+    return value
+
+
+def name(value: object, path: str, reading: Reading) -> str:
+    """What answers and expressions call a thing: one line, no braces."""
+    if not isinstance(value, str) or not value.strip() or value != value.strip():
+        raise Refused("not a name", "write a string without blanks around it")
+    if len(value) > 100 or any(sign in "{}#\n\r\t" or not sign.isprintable() for sign in value):
+        raise Refused("not usable as a name", "at most 100 characters, none of them { } or #")
+    return value
+
+
+def number(low: float = -LARGEST, high: float = LARGEST) -> Read:
+    def read(value: object, path: str, reading: Reading) -> int | float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Refused("not a number", "write a number without quotes")
+        if not low <= value <= high:
+            raise Refused("the number is out of range", f"from {low} to {high}")
+        return value
+
+    return read
+
+
+def whole(low: int = 0, high: int = LARGEST) -> Read:
+    within = number(low, high)
+
+    def read(value: object, path: str, reading: Reading) -> int:
+        checked = within(value, path, reading)
+        if checked != int(checked):  # type: ignore[call-overload]
+            raise Refused("not a whole number", "write a whole number")
+        return int(checked)  # type: ignore[call-overload,no-any-return]
+
+    return read
+
+
+def option(*known: object) -> Read:
+    def read(value: object, path: str, reading: Reading) -> object:
+        if not any(value is one or (value == one and type(value) is type(one)) for one in known):
+            raise Refused(f"{value!r} is not known", f"one of {', '.join(map(repr, known))}")
+        return value
+
+    return read
+
+
+def expression(value: object, path: str, reading: Reading) -> Expression | None:
+    if not isinstance(value, str):
+        raise Refused("not an expression", "write the expression as a string")
+    if not value.strip():
+        return None
+    try:
+        return parse(value)
+    except ExpressionError as problem:
+        where = f"at position {problem.position + 1} of the expression: {problem.reason}"
+        raise Refused(where, problem.hint) from None
+
+
+def answer(value: object, path: str, reading: Reading) -> object:
+    """Any JSON value that an answer may be."""
+    if _depth(value) > DEEPEST_VALUE:
+        raise Refused("the value is nested too deeply", f"at most {DEEPEST_VALUE} levels")
+    return clean(value)
+
+
+def _depth(value: object) -> int:
+    waiting, deepest = [(value, 0)], 0
+    while waiting and deepest <= DEEPEST_VALUE:
+        item, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inner = item.values() if isinstance(item, Mapping) else item
+        if isinstance(item, (Mapping, list)):
+            waiting.extend((part, depth + 1) for part in inner)  # type: ignore[union-attr,attr-defined]
+    return deepest
+
+
+def snake(written: str) -> str:
+    return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", written).lower()
+
+
+def read_object(
+    source: Mapping[str, object], table: Table, path: str, reading: Reading, *known: str
+) -> dict[str, object]:
+    """The object's properties under their Python names, defaults included.
+
+    `known` are properties read elsewhere. Everything wrong is noted in `reading`.
+    """
+    values = {snake(written): entry.default for written, entry in table.items()}
+    for written, value in source.items():
+        if written in table:
+            try:
+                values[snake(written)] = table[written].read(
+                    value, f"{path}.{written}".lstrip("."), reading
+                )
+            except Refused as refused:
+                where = f"{path}.{written}".lstrip(".")
+                reading.findings.refuse(where, refused.reason, refused.hint)
+        elif written not in known:
+            _unknown(written, table, path, reading.findings)
+    return values
+
+
+def _unknown(written: object, table: Table, path: str, findings: Findings) -> None:
+    where = f"{path}.{written}".lstrip(".")
+    if written in LAYOUT:
+        findings.warn(where, "this only concerns the look and is ignored", "it may be removed")
+        return
+    if not isinstance(written, str):
+        findings.refuse(where, "not a property", "names of properties are strings")
+        return
+    reason = "unknown property"
+    hint = REFUSED.get(written)
+    if hint is not None or written.endswith("Component"):
+        findings.refuse(where, "this property is not supported", hint or "remove it")
+        return
+    close = difflib.get_close_matches(written, list(table), n=1)
+    findings.refuse(where, reason, f"did you mean {close[0]}?" if close else "remove it")
+
+
+def frozen(entries: Mapping[str, Property]) -> Table:
+    return MappingProxyType(dict(entries))

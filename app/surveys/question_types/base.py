@@ -1,0 +1,276 @@
+"""What every type of question is: its shared properties, its state, and what it must know."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from markupsafe import Markup
+
+from app.surveys.answers import COMMENT, AnswerError, Message, clean, clean_text, message
+from app.surveys.expressions import Expression
+from app.surveys.properties import (
+    Property,
+    Reading,
+    Table,
+    answer,
+    expression,
+    flag,
+    frozen,
+    name,
+    option,
+    text,
+)
+from app.surveys.texts import Localised, Text
+from app.surveys.validators import Validator, validators
+
+if TYPE_CHECKING:
+    from app.surveys.question_types.views import QuestionView
+
+# Unbound WTForms fields by name of control.
+Fields: TypeAlias = dict[str, Any]
+
+TEXT_LIMIT = 1_000
+COMMENT_LIMIT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice as it stands with some answers: `special` is other, none, refused or dontknow."""
+
+    value: object
+    code: str
+    label: Localised
+    enabled: bool = True
+    special: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionState:
+    """A visible question as some answers make it, in one language."""
+
+    question: "Question"
+    lang: str
+    title: Localised
+    description: Localised | None = None
+    number: str = ""
+    required: bool = False
+    read_only: bool = False
+    answer: object = None
+    comment: str = ""
+    options: tuple[Option, ...] = ()
+    minimum: object = None
+    maximum: object = None
+    max_length: int = TEXT_LIMIT
+    comment_limit: int = COMMENT_LIMIT
+    html: Markup = field(default_factory=Markup)
+
+    @property
+    def name(self) -> str:
+        return self.question.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The properties that all types share, and the questions each type answers for itself.
+
+    `key` is where the answer is stored; a comment or an own answer is stored at `comment_key`.
+    """
+
+    TYPE: ClassVar[str] = ""
+    WIDGET: ClassVar[str] = ""
+    PROPERTIES: ClassVar[Table] = {}
+    ANSWERED: ClassVar[bool] = True
+
+    name: str
+    path: str = field(default="", compare=False)
+    title: Text | None = None
+    description: Text | None = None
+    visible: bool = True
+    visible_if: Expression | None = None
+    enable_if: Expression | None = None
+    required_if: Expression | None = None
+    is_required: bool = False
+    required_error_text: Text | None = None
+    read_only: bool = False
+    default_value: object = None
+    default_value_expression: Expression | None = None
+    set_value_if: Expression | None = None
+    set_value_expression: Expression | None = None
+    reset_value_if: Expression | None = None
+    validators: tuple[Validator, ...] = ()
+    value_name: str = ""
+    clear_if_invisible: str = "default"
+    show_comment_area: bool = False
+    comment_text: Text | None = None
+    comment_placeholder: Text | None = None
+    start_with_new_line: bool = True
+    title_location: str = "default"
+    description_location: str = "default"
+    use_display_values_in_dynamic_texts: bool = True
+    default_display_value: Text | None = None
+
+    @property
+    def key(self) -> str:
+        return self.value_name or self.name
+
+    @property
+    def comment_key(self) -> str:
+        return self.key + COMMENT
+
+    @property
+    def control(self) -> str:
+        """The name and id of its form field: the question's name, made safe for HTML."""
+        return "q-" + "".join(
+            sign if sign.isascii() and (sign.isalnum() or sign in "-_") else f".{ord(sign):x}."
+            for sign in self.name
+        )
+
+    @property
+    def comment_control(self) -> str:
+        return self.control + "-comment"
+
+    @property
+    def has_comment(self) -> bool:
+        """Whether a text of its own can go with the answer."""
+        return self.show_comment_area
+
+    def takes_comment(self, value: object) -> bool:
+        """Whether a comment belongs to this answer."""
+        return self.has_comment
+
+    def title_in(self, lang: str) -> Localised:
+        return self.title.in_(lang) if self.title else Localised(self.name, lang)
+
+    def own_problems(self) -> Iterator[tuple[str, str, str]]:
+        """(property, reason, hint) for what its own properties contradict."""
+        return iter(())
+
+    def expressions(self) -> Iterator[tuple[str, Expression]]:
+        """Its expressions that decide what is asked, by property; not those of choices."""
+        for written in EXPRESSIONS:
+            value = getattr(self, written[0], None)
+            if isinstance(value, Expression):
+                yield written[1], value
+
+    # What a form sends, and what an answer must be
+
+    def fields(self, state: QuestionState) -> Fields:
+        """The WTForms fields for this question by name of control."""
+        raise NotImplementedError
+
+    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
+        """The stored values from a form's data (by control); None where nothing was given."""
+        values: dict[str, object] = {self.key: self.clean(data.get(self.control))}
+        if self.has_comment:
+            values[self.comment_key] = clean(data.get(self.comment_control))
+        return values
+
+    def clean(self, value: object) -> object:
+        """An answer, however it came, in its one stored form; left as it is where it is wrong."""
+        return clean(value)
+
+    def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+        """(kind, message) for what is wrong with the shape or membership of a given answer."""
+        raise NotImplementedError
+
+    def check(self, state: QuestionState) -> list[AnswerError]:
+        """Everything wrong with the answer and comment in a state, apart from validators."""
+        errors = []
+        if state.answer is None:
+            if state.required:
+                errors.append(self.error("required", self._required_text(state.lang)))
+        else:
+            errors += [self.error(kind, text) for kind, text in self.faults(state)]
+        if len(state.comment) > state.comment_limit:
+            text = message("too_long", limit=state.comment_limit)
+            errors.append(AnswerError(self.name, "too_long", text, self.comment_control))
+        return errors
+
+    def _required_text(self, lang: str) -> Message:
+        own = self.required_error_text
+        return own.in_(lang).text if own else message("required")
+
+    def error(self, kind: str, text: Message) -> AnswerError:
+        return AnswerError(self.name, kind, text, self.control)
+
+    # What is counted and shown
+
+    def coded(self, value: object) -> list[str]:
+        """The codes counted in tallies; none for open texts."""
+        return []
+
+    def texts(self, value: object, comment: object) -> list[str]:
+        """The open texts that a person wrote."""
+        return [clean_text(comment)] if isinstance(comment, str) and comment else []
+
+    def display(self, value: object, lang: str) -> str:
+        """The answer in words for people."""
+        raise NotImplementedError
+
+    def export(self, value: object) -> object:
+        """The answer as one cell of a table."""
+        return value
+
+    def options_in(self, lang: str) -> tuple[Option, ...]:
+        """Everything that can be counted for it, in the author's order; () for open questions."""
+        return ()
+
+    def view(
+        self,
+        state: QuestionState,
+        errors: tuple[AnswerError, ...] = (),
+        data: Mapping[str, object] | None = None,
+    ) -> "QuestionView":
+        """All that a template needs; `data` is a refused form, shown again as it was typed."""
+        raise NotImplementedError
+
+
+EXPRESSIONS = (
+    ("visible_if", "visibleIf"),
+    ("enable_if", "enableIf"),
+    ("required_if", "requiredIf"),
+    ("default_value_expression", "defaultValueExpression"),
+    ("set_value_if", "setValueIf"),
+    ("set_value_expression", "setValueExpression"),
+    ("reset_value_if", "resetValueIf"),
+    ("choices_visible_if", "choicesVisibleIf"),
+    ("choices_enable_if", "choicesEnableIf"),
+    ("min_value_expression", "minValueExpression"),
+    ("max_value_expression", "maxValueExpression"),
+)
+
+
+def _places(*more: str) -> Property:
+    return Property(option("default", *more), "default")
+
+
+SHARED: Table = frozen(
+    {
+        "name": Property(name, ""),
+        "title": Property(text),
+        "description": Property(text),
+        "visible": Property(flag, True),
+        "visibleIf": Property(expression),
+        "enableIf": Property(expression),
+        "requiredIf": Property(expression),
+        "isRequired": Property(flag, False),
+        "requiredErrorText": Property(text),
+        "readOnly": Property(flag, False),
+        "defaultValue": Property(answer),
+        "defaultValueExpression": Property(expression),
+        "setValueIf": Property(expression),
+        "setValueExpression": Property(expression),
+        "resetValueIf": Property(expression),
+        "validators": Property(validators, ()),
+        "valueName": Property(name, ""),
+        "clearIfInvisible": _places("none", "onComplete", "onHidden", "onHiddenContainer"),
+        "showCommentArea": Property(flag, False),
+        "commentText": Property(text),
+        "commentPlaceholder": Property(text),
+        "startWithNewLine": Property(flag, True),
+        "titleLocation": _places("top", "bottom", "left", "hidden"),
+        "descriptionLocation": _places("underInput", "underTitle", "hidden"),
+        "useDisplayValuesInDynamicTexts": Property(flag, True),
+        "defaultDisplayValue": Property(text),
+    }
+)

@@ -1,0 +1,59 @@
+"""Text of the author's between questions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+from app.surveys.answers import AnswerError
+from app.surveys.properties import Property, Table, expression, flag, frozen, html, name, text
+from app.surveys.question_types.base import Fields, Question, QuestionState
+from app.surveys.question_types.showing import shown
+from app.surveys.question_types.views import QuestionView
+from app.surveys.texts import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class HtmlElement(Question):
+    """Shown, never answered."""
+
+    TYPE: ClassVar[str] = "html"
+    WIDGET: ClassVar[str] = "html"
+    ANSWERED: ClassVar[bool] = False
+    PROPERTIES: ClassVar[Table] = frozen(
+        {
+            "name": Property(name, ""),
+            "html": Property(html),
+            "title": Property(text),
+            "visible": Property(flag, True),
+            "visibleIf": Property(expression),
+            "startWithNewLine": Property(flag, True),
+            "useDisplayValuesInDynamicTexts": Property(flag, True),
+        }
+    )
+
+    html: Text | None = None
+
+    def own_problems(self) -> Iterator[tuple[str, str, str]]:
+        if self.html is None:
+            yield "html", "there is nothing to show", "add html"
+
+    def fields(self, state: QuestionState) -> Fields:
+        return {}
+
+    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
+        return {}
+
+    def check(self, state: QuestionState) -> list[AnswerError]:
+        return []
+
+    def display(self, value: object, lang: str) -> str:
+        return ""
+
+    def view(
+        self,
+        state: QuestionState,
+        errors: tuple[AnswerError, ...] = (),
+        data: Mapping[str, object] | None = None,
+    ) -> QuestionView:
+        return shown(state, errors, data, html=state.html)

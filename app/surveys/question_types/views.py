@@ -1,0 +1,85 @@
+"""What templates get to show a question: every text in its language, nothing left to compute."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from app.surveys.answers import AnswerError
+from app.surveys.texts import Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """One choice: `value` goes into the form, `opens_comment` marks "other"."""
+
+    value: str
+    id: str
+    label: Localised
+    checked: bool = False
+    enabled: bool = True
+    opens_comment: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentView:
+    """The text field that goes with an answer; `only_for_other` when it belongs to "other"."""
+
+    name: str
+    id: str
+    label: Localised
+    value: str
+    placeholder: Localised | None
+    max_length: int
+    only_for_other: bool
+    errors: tuple[AnswerError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One question for one macro, named by `widget`; what a type does not have is empty."""
+
+    widget: str
+    question: str
+    name: str
+    id: str
+    title: Localised
+    title_hidden: bool = False
+    description: Localised | None = None
+    number: str = ""
+    required: bool = False
+    read_only: bool = False
+    errors: tuple[AnswerError, ...] = ()
+    value: str = ""
+    options: tuple[OptionView, ...] = ()
+    columns: int = 1
+    comment: CommentView | None = None
+    placeholder: Localised | None = None
+    input_type: str = "text"
+    input_mode: str = ""
+    autocomplete: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    step: str = ""
+    max_length: int = 0
+    rows: int = 1
+    low_label: Localised | None = None
+    high_label: Localised | None = None
+    rate_type: str = ""
+    select_all: bool = False
+    select_all_label: Localised | None = None
+    most_choices: int = 0
+    html: Markup = field(default_factory=Markup)
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.id}-error"
+
+    @property
+    def description_id(self) -> str:
+        return f"{self.id}-description"
+
+    @property
+    def described_by(self) -> str:
+        """The ids for aria-describedby, "" where there are none."""
+        ids = [self.description_id] if self.description else []
+        return " ".join([*ids, self.error_id] if self.errors else ids)

@@ -1,0 +1,284 @@
+"""A survey as some answers make it: what is visible, and what the logic sees as answered."""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from app.surveys.definition_order import PANEL
+from app.surveys.expression_scope import MISSING, Namespace, Scope, Values, system_clock
+from app.surveys.expression_values import is_empty, text
+from app.surveys.expressions import Expression
+from app.surveys.markup import safe
+from app.surveys.question_types.base import Option, Question
+from app.surveys.structure import Container, Survey
+from app.surveys.texts import Localised, Text, filled
+
+Clock = Callable[[], datetime]
+
+
+class Situation:
+    """Computed once for one set of answers, in the survey's order; then only read.
+
+    A hidden question's answer is as if not given; a question without an answer has its default.
+    """
+
+    def __init__(
+        self,
+        survey: Survey,
+        answers: Mapping[str, object],
+        *,
+        now: Clock = system_clock,
+        lang: str = "",
+    ) -> None:
+        self.survey = survey
+        self.answers = answers
+        self.lang = lang or survey.language
+        self.visible: dict[str, bool] = {}
+        self.values: dict[str, object] = {}
+        self.calculated: dict[str, object] = {}
+        self.reached: dict[str, bool] = {}
+        self.page_number = 1
+        self._next_reached = 0.0
+        self.scope = Scope(self, None, now, self)
+        for kind, name in survey.order:
+            _COMPUTE[kind](self, name)
+
+    # Computing, one node at a time
+
+    def _question(self, name: str) -> None:
+        question = self.survey.elements[name]
+        seen = self._seen(question) and self.visible[self.survey.around[name][-1].name]
+        self.visible[name] = seen and not self._without_choices(question)
+        if question.ANSWERED:
+            kept = self.visible[name] or self.clearing(question) in ("none", "onComplete")
+            self.values[name] = self.given(question) if kept else None
+
+    def _without_choices(self, question: Question) -> bool:
+        if not getattr(question, "hide_if_choices_empty", False):
+            return False
+        return not options(self, question)
+
+    def _container(self, name: str) -> None:
+        container = self.survey.containers[name]
+        around = self.survey.around[name]
+        above = self.visible[around[-1].name] if around else self.reached[name]
+        self.visible[name] = above and self._seen(container)
+
+    def _seen(self, element: Question | Container) -> bool:
+        if element.visible_if is not None:
+            return element.visible_if.condition(self.scope)
+        return element.visible
+
+    def _calculated(self, name: str) -> None:
+        expression = self.survey.by_lowered_calculated[name.lower()].expression
+        self.calculated[name.lower()] = self.result(expression) if expression else None
+
+    def _reached(self, name: str) -> None:
+        """Whether no jump passes over this page; decides the jumps after the page before."""
+        pages = self.survey.pages
+        index = next(at for at, page in enumerate(pages) if page.name == name)
+        if index and self.visible[pages[index - 1].name]:
+            for trigger in self.survey.jumps.get(index - 1, ()):
+                if trigger.expression is not None and trigger.expression.fires(self.scope):
+                    target = self._target(trigger.goto_name) if trigger.type == "skip" else math.inf
+                    if target > index - 1:
+                        self._next_reached = max(self._next_reached, target)
+                        break
+        self.reached[name] = index >= self._next_reached
+
+    def _target(self, name: str) -> float:
+        page = self.survey.page_of.get(name)
+        names = [one.name for one in self.survey.pages]
+        return names.index(page) if page in names else -1
+
+    def result(self, expression: Expression) -> object:
+        """An expression's result as an answer may be stored."""
+        value = expression.evaluate(self.scope)
+        if isinstance(value, datetime):
+            midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+            return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        return value
+
+    def clearing(self, question: Question) -> str:
+        """What becomes of the question's answer when it is hidden."""
+        own = question.clear_if_invisible
+        return self.survey.clear_invisible_values if own == "default" else own
+
+    def given(self, question: Question) -> object:
+        """The stored answer, visible or not, or else the default."""
+        if question.key in self.answers:
+            return self.answers[question.key]
+        if question.default_value_expression is not None:
+            return question.clean(self.result(question.default_value_expression))
+        return question.default_value
+
+    def comment_of(self, question: Question) -> str:
+        written = self.answers.get(question.comment_key)
+        return written if isinstance(written, str) and self.visible.get(question.name) else ""
+
+    # Names in expressions
+
+    def find(self, name: str) -> object:
+        """The value of a lower-cased name, for expressions."""
+        if name.startswith(PANEL):
+            name = name[len(PANEL) :]
+        built_in = _BUILT_IN.get(name)
+        if built_in is not None:
+            return built_in(self)
+        if name in self.calculated:
+            return self.calculated[name]
+        question = self.survey.by_lowered_name.get(name)
+        if question is not None:
+            return self._value_at(question, name)
+        question = self.survey.by_lowered_comment.get(name)
+        return MISSING if question is None else self.comment_of(question) or None
+
+    def _value_at(self, question: Question, name: str) -> object:
+        """The answer under a name; questions that share a key answer for each other."""
+        value = self.values.get(question.name)
+        if value is None:
+            for twin in self.survey.by_key[question.key]:
+                value = self.values.get(twin.name) if value is None else value
+        return value
+
+    def inside(self, name: str, value: object) -> Scope:
+        """The scope of one choice, or of an answer to itself."""
+        names: Namespace = Values(
+            {name: value, "choice": value} if name == "item" else {name: value}
+        )
+        return self.scope.inner(names)
+
+    # What functions ask
+
+    def display_value(self, question: str, value: object) -> object:
+        asked = self.survey.by_lowered_name.get(question.lower())
+        if asked is None:
+            return None
+        given = self.values.get(asked.name) if value is None else value
+        return asked.display(given, self.lang) or None
+
+    def comment(self, question: str) -> object:
+        asked = self.survey.by_lowered_name.get(question.lower())
+        return "" if asked is None else self.comment_of(asked)
+
+    def is_ready(self, container: str, index: object) -> bool:
+        """Whether everything required in a page or panel is answered."""
+        found = self.survey.containers.get(container)
+        if found is None or index is not None:
+            return False
+        asked = [one for one in found.questions if one.ANSWERED and self.visible.get(one.name)]
+        return all(self.values[one.name] is not None or not self.required(one) for one in asked)
+
+    def is_display_mode(self) -> bool:
+        return False
+
+    # What follows for questions
+
+    def required(self, question: Question | Container) -> bool:
+        if question.required_if is not None:
+            return question.required_if.condition(self.scope)
+        return question.is_required
+
+    def read_only(self, question: Question) -> bool:
+        """Whether the author, or a condition, keeps the answer from being changed."""
+        chain = (question, *self.survey.around[question.name])
+        return self.survey.read_only or any(
+            one.read_only or (one.enable_if is not None and not one.enable_if.condition(self.scope))
+            for one in chain
+        )
+
+    def has_content(self, container: Container) -> bool:
+        """Whether a page or panel is visible and holds anything that is."""
+        return self.visible[container.name] and any(
+            self.visible[one.name] for one in container.questions
+        )
+
+    def filled(self, written: Text, *, names: bool = True) -> Localised:
+        """The text in the language, with answers where it names questions."""
+        return filled(written.in_(self.lang), lambda place: self._shown(place, names))
+
+    def filled_html(self, written: Text) -> tuple[Markup, str]:
+        """Safe HTML in the language, with answers as text, and the language it is in."""
+        shown = written.in_(self.lang)
+        whole = filled(shown, lambda place: _escaped(self._shown(place, True)))
+        return safe(whole.text), shown.lang
+
+    def _shown(self, place: str, display: bool) -> str | None:
+        from_question = self.survey.by_lowered_name.get(place.strip().lower().removeprefix(PANEL))
+        if from_question is not None and display:
+            value = self._value_at(from_question, from_question.name)
+            fallback = from_question.default_display_value
+            if is_empty(value):
+                return fallback.in_(self.lang).text if fallback else ""
+            return from_question.display(value, self.lang)
+        value = self.find(place.strip().lower())
+        if value is MISSING:
+            return None
+        return "" if is_empty(value) else text(value)
+
+
+def _escaped(shown: str | None) -> str | None:
+    return None if shown is None else str(escape(shown))
+
+
+def options(situation: Situation, question: Question) -> tuple[Option, ...]:
+    """The choices of a question that are visible, disabled ones marked."""
+    lang = situation.lang
+    source = situation.survey.questions.get(getattr(question, "choices_from_question", ""))
+    if source is None:
+        return tuple(_own_options(situation, question))
+    mode = getattr(question, "choices_from_question_mode", "all")
+    picked = set(source.coded(situation.values.get(source.name)))
+    carried = tuple(
+        option
+        for option in options(situation, source)
+        if not option.special and (mode == "all" or (option.code in picked) == (mode == "selected"))
+    )
+    special = tuple(one for one in question.options_in(lang) if one.special)
+    return tuple(one for one in carried if _shows(situation, question, one)) + special
+
+
+def _shows(situation: Situation, question: Question, option: Option) -> bool:
+    condition = getattr(question, "choices_visible_if", None)
+    return condition is None or condition.condition(situation.inside("item", option.value))
+
+
+def _own_options(situation: Situation, question: Question) -> list[Option]:
+    choices = {choice.code: choice for choice in getattr(question, "choices", ())}
+    all_enabled = getattr(question, "choices_enable_if", None)
+    shown = []
+    for option in question.options_in(situation.lang):
+        choice = choices.get(option.code) if not option.special else None
+        if option.special:
+            shown.append(option)
+            continue
+        scope = situation.inside("item", option.value)
+        seen = choice.visible_if.condition(scope) if choice and choice.visible_if else None
+        if seen is None:
+            seen = _shows(situation, question, option)
+        if not seen:
+            continue
+        condition = (choice.enable_if if choice else None) or all_enabled
+        enabled = condition is None or condition.condition(scope)
+        label = situation.filled(Text(((option.label.lang, option.label.text),)))
+        shown.append(Option(option.value, option.code, label, enabled))
+    return shown
+
+
+_COMPUTE: Mapping[str, Callable[[Situation, str], None]] = {
+    "question": Situation._question,
+    "container": Situation._container,
+    "calculated": Situation._calculated,
+    "reached": Situation._reached,
+}
+
+_BUILT_IN: Mapping[str, Callable[[Situation], object]] = {
+    "pageno": lambda one: one.page_number,
+    "pagecount": lambda one: sum(one.visible.get(page.name, False) for page in one.survey.pages),
+    "questioncount": lambda one: sum(one.visible.get(name, False) for name in one.survey.questions),
+    "locale": lambda one: one.lang,
+}

@@ -1,0 +1,53 @@
+"""Whether answers may be handed in: types, limits and the author's validators."""
+
+from collections.abc import Iterator, Mapping
+
+from app.surveys.answers import AnswerError, Message, message
+from app.surveys.expression_values import number_text
+from app.surveys.question_types.base import Question, QuestionState
+from app.surveys.situation import Situation
+from app.surveys.structure import Container
+from app.surveys.validators import Validator
+
+
+def question_errors(situation: Situation, state: QuestionState) -> list[AnswerError]:
+    """What is wrong with one visible question's answer; its validators speak if nothing else."""
+    question = state.question
+    errors = question.check(state)
+    if errors or (state.answer is None and not _judges_nothing(question)):
+        return errors
+    scope = situation.inside("self", state.answer)
+    for rule in question.validators:
+        fault = rule.fault(state.answer, scope) if rule.notification_type == "error" else None
+        if fault is not None:
+            kind, parameters = fault
+            errors.append(question.error(kind, _words(situation, rule, kind, parameters)))
+    return errors
+
+
+def _judges_nothing(question: Question) -> bool:
+    """Whether a rule looks at the question even where it is not answered."""
+    return any(rule.type == "expression" for rule in question.validators)
+
+
+def _words(
+    situation: Situation, rule: Validator, kind: str, parameters: Mapping[str, object]
+) -> Message:
+    if rule.text is not None:
+        return situation.filled(rule.text).text
+    shown = {
+        name: number_text(value) if kind in ("minimum", "maximum") else value  # type: ignore[arg-type]
+        for name, value in parameters.items()
+    }
+    return message(kind, **shown)
+
+
+def container_errors(situation: Situation, container: Container) -> Iterator[AnswerError]:
+    """A required page or panel wants at least one answer."""
+    if not situation.required(container):
+        return
+    asked = [one for one in container.questions if one.ANSWERED and situation.visible[one.name]]
+    if asked and all(situation.values[one.name] is None for one in asked):
+        own = container.required_error_text
+        text = own.in_(situation.lang).text if own else message("required")
+        yield AnswerError(container.name, "required", text, asked[0].control)
