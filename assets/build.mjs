@@ -1,6 +1,6 @@
 // Builds what browsers load into ../app/static/build/: hashed names, a manifest, and compressed siblings.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -55,11 +55,12 @@ const write = (name, text) => {
   writeFileSync(join(out, file), bytes);
   writeFileSync(join(out, `${file}.br`), brotli);
   writeFileSync(join(out, `${file}.gz`), gzipSync(bytes, { level: 9 }));
-  console.log(`${file}  ${bytes.length} bytes, ${brotli.length} as Brotli`);
+  report.push(`${file}  ${bytes.length} bytes, ${brotli.length} as Brotli`);
   return [name, file];
 };
 
-rmSync(out, { recursive: true, force: true });
+// New files, then the manifest, then the old files go: a service that runs meanwhile misses nothing.
+const report = [];
 mkdirSync(out, { recursive: true });
 const manifest = Object.fromEntries([
   write("app.css", await stylesheet()),
@@ -67,3 +68,8 @@ const manifest = Object.fromEntries([
   write("htmx.js", `${htmx()}\n${script()}`),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+const current = new Set(["manifest.json", ...Object.values(manifest)]);
+for (const file of readdirSync(out)) {
+  if (!current.has(file.replace(/\.(br|gz)$/, ""))) rmSync(join(out, file));
+}
+console.log(report.join("\n"));
