@@ -100,22 +100,18 @@ def decode(raw: bytes) -> str:
         raise DocumentError([fault]) from error
 
 
-def read_yaml(text: str, *, max_bytes: int = MAX_BYTES) -> object:
-    """The document as dictionaries (keys are always texts), lists and scalars.
+def read_yaml(text: str, *, max_bytes: int = MAX_BYTES) -> tuple[object, list[Fault]]:
+    """The document as dictionaries (keys are always texts), lists and scalars, and its faults.
 
-    Raises `DocumentError`: one fault for what stops the reading (syntax, size, a refused
-    construct), or all duplicate keys and unusable characters at once.
+    The faults are keys written twice and characters that cannot be stored. What stops the
+    reading (syntax, size, a refused construct) is raised as a `DocumentError`.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
         reason = f"{size} bytes is too large"
         raise DocumentError([Fault("document", reason, f"at most {max_bytes} bytes")])
-    node = _compose(text)
     faults: list[Fault] = []
-    value = _value(node, "", faults)
-    if faults:
-        raise DocumentError(faults)
-    return value
+    return _value(_compose(text), "", faults), faults
 
 
 def join_path(path: str, key: str | int) -> str:

@@ -48,10 +48,10 @@ class PackError(DocumentError):
 def parse(text: str) -> Pack:
     """The pack; a `PackError` with every fault when there is any."""
     try:
-        document = read_yaml(text)
+        document, found = read_yaml(text)
     except DocumentError as error:
         raise PackError(error.faults) from error
-    faults = Faults()
+    faults = Faults(found)
     pack = _PackReader(faults).read(document)
     faults.raise_any(PackError)
     return pack

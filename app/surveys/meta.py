@@ -120,10 +120,10 @@ def parse(
     the municipality, `questions` the names in the definition; what is None is not checked.
     """
     try:
-        document = read_yaml(text)
+        document, found = read_yaml(text)
     except DocumentError as error:
         raise MetaError(error.faults) from error
-    faults = Faults()
+    faults = Faults(found)
     record = Record(document, "", faults, KNOWN)
     slug = record.key("slug")
     if slug and folder is not None and slug != folder:
