@@ -1,0 +1,127 @@
+"""Every type of question has a place on the page, and its errors lead to it."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, render_template_string
+from flask_babel import Babel
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+
+from app.surveys import definition, flow
+from app.surveys.question_types.base import QuestionState
+from app.surveys.question_types.known import TYPES
+
+APP = Path(__file__).parents[3] / "app"
+CHOICES = [
+    {"value": "bus", "text": {"sv": "buss"}},
+    {"value": "car", "text": {"fi": "auto", "sv": "bil"}},
+]
+REQUIRED = {"title": {"fi": "Miten?", "sv": "Hur?"}, "isRequired": True}
+ELEMENTS: dict[str, dict[str, object]] = {
+    "text": {"inputType": "number", "min": 0, "placeholder": "12"},
+    "comment": {"rows": 4},
+    "radiogroup": {"choices": CHOICES, "showOtherItem": True},
+    "checkbox": {"choices": CHOICES, "showOtherItem": True, "colCount": 2},
+    "dropdown": {"choices": CHOICES, "showOtherItem": True},
+    "rating": {"minRateDescription": "Bad", "maxRateDescription": "Good"},
+    "boolean": {},
+    "html": {"html": "<p>Read this.</p>"},
+}
+Show = Callable[..., str]
+
+
+@pytest.fixture
+def show() -> Iterator[Show]:
+    """The page of a survey that has one required question of a type, after `answers` were sent."""
+    app = Flask("questions")
+    folders = (APP / "core" / "templates", APP / "surveys" / "templates")
+    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: "fi")
+
+    def page(kind: str, answers: dict[str, object], checked: bool = True) -> str:
+        element = {"type": kind, "name": "how", **REQUIRED, **ELEMENTS[kind]}
+        if kind == "html":
+            element = {"type": kind, "name": "how", **ELEMENTS[kind]}
+            more = [{"type": "text", "name": "more"}]
+        else:
+            more = []
+        survey = definition.load({"pages": [{"name": "p", "elements": [element, *more]}]})
+        errors = flow.validate_page(survey, answers, "p", "fi") if checked else []
+        asked = flow.page(survey, answers, "p", "fi")
+        assert asked
+        state = asked.elements[0]
+        assert isinstance(state, QuestionState)
+        view = state.question.view(state, tuple(errors))
+        source = '{% from "surveys/question.html" import question %}{{ question(view, lang) }}'
+        return render_template_string(source, view=view, lang="fi")
+
+    with app.test_request_context():
+        yield page
+
+
+def test_every_type_is_shown_in_these_tests() -> None:
+    assert {one.TYPE for one in TYPES} == ELEMENTS.keys()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ELEMENTS if kind != "html"])
+def test_the_control_of_a_missing_answer_can_be_focused_and_tells_its_error(
+    show: Show, kind: str
+) -> None:
+    html = show(kind, {})
+    assert re.search(r'<(input|textarea|select)[^>]* id="q-how"', html)
+    assert 'aria-describedby="q-how-error"' in html
+    assert 'id="q-how-error"' in html
+    assert 'aria-invalid="true"' in html
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ELEMENTS if kind != "html"])
+def test_a_question_without_error_claims_none(show: Show, kind: str) -> None:
+    html = show(kind, {}, checked=False)
+    assert "Miten?" in html
+    assert "aria-invalid" not in html
+    assert "aria-describedby" not in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "shown"),
+    [
+        ("text", 12, 'value="12"'),
+        ("comment", "Two words", "\nTwo words</textarea>"),
+        ("radiogroup", "car", 'value="car" checked'),
+        ("checkbox", ["car"], 'value="car" checked'),
+        ("dropdown", "car", 'value="car" selected'),
+        ("rating", 3, 'value="3" checked'),
+        ("boolean", False, 'value="false" checked'),
+    ],
+)
+def test_what_was_answered_is_there_again(
+    show: Show, kind: str, answer: object, shown: str
+) -> None:
+    assert shown in show(kind, {"how": answer})
+
+
+@pytest.mark.parametrize("kind", ["radiogroup", "checkbox", "dropdown"])
+def test_the_field_for_an_own_answer_stands_beside_its_choice(show: Show, kind: str) -> None:
+    html = show(kind, {})
+    assert html.count("data-own-answer") == 1
+    assert 'id="q-how-comment"' in html
+
+
+def test_a_choice_that_is_not_translated_says_its_language(show: Show) -> None:
+    assert '<span lang="sv">buss</span>' in show("radiogroup", {})
+    assert 'value="bus" lang="sv">buss</option>' in show("dropdown", {})
+    assert 'lang="fi"' not in show("radiogroup", {})
+
+
+def test_the_words_at_the_ends_of_a_scale_stand_with_their_numbers(show: Show) -> None:
+    html = show("rating", {})
+    assert "1 = Bad" in html
+    assert "5 = Good" in html
+
+
+def test_a_text_between_questions_is_shown_as_it_is(show: Show) -> None:
+    assert "<p>Read this.</p>" in show("html", {})
