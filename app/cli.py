@@ -7,6 +7,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app.commands.accounts import accounts
+from app.commands.organisation import organisation
+from app.commands.surveys import surveys
 from app.core import jobs
 
 IDLE_SECONDS = 1.0
@@ -23,7 +25,7 @@ def worker(once: bool) -> None:
             time.sleep(IDLE_SECONDS)
 
 
-COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts)
+COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts, organisation, surveys)
 
 
 def install(app: Flask) -> None:

@@ -1,31 +1,16 @@
 """Commands about people: invitations, operators of the platform, API tokens."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 from flask.cli import AppGroup
 
 from app.accounts import addresses, people, queries, service
 from app.accounts.permissions import GRANTABLE, Held, Role
+from app.commands.cities import in_city
 from app.core import scope
 from app.core.db import db
-from app.organisation import directory
 from app.organisation import queries as organisation
-from app.organisation.directory import Place
 
 accounts = AppGroup("accounts", help="Invite people, make operators, issue API tokens.")
-
-
-@contextmanager
-def _in(city: str) -> Iterator[Place]:
-    """Work for the municipality with this slug."""
-    places = {place.slug: place for place in directory.all_places()}
-    if city not in places:
-        known = ", ".join(places) or "none are loaded"
-        raise click.ClickException(f"there is no municipality {city!r} (known: {known})")
-    with scope.of(places[city].id):
-        yield places[city]
 
 
 def _address(text: str) -> str:
@@ -62,7 +47,7 @@ def _held(role: Role, area: str | None, group: str | None) -> Held:
 def invite(city: str, email: str, role: str, area: str | None, group: str | None) -> None:
     """Give EMAIL a role in CITY; prints and mails a one-time link to set a password."""
     tidy = _address(email)
-    with _in(city) as place:
+    with in_city(city) as place:
         held = _held(Role(role), area, group)
         try:
             invitation = people.invite(tidy, held, lang=place.languages[0])
@@ -91,7 +76,7 @@ def token(city: str, email: str, label: str) -> None:
     tidy = _address(email)
     if not 0 < len(label) <= 80:
         raise click.ClickException("a label has 1 to 80 characters")
-    with _in(city):
+    with in_city(city):
         user = queries.user_by_email(tidy)
         if user is None or not user.is_active:
             raise click.ClickException(f"there is no account of {tidy} in {city}")

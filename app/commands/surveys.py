@@ -1,0 +1,99 @@
+"""Commands about surveys: checking, tracing and publishing definitions."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale
+
+from app.commands.cities import in_city
+from app.commands.organisation import refuse
+from app.core.db import db
+from app.core.documents import DocumentError, Fault, decode
+from app.core.i18n import LANGUAGES
+from app.surveys import definition as definitions
+from app.surveys import library, publishing
+from app.surveys import meta as metas
+from app.surveys.problems import DefinitionError
+from app.surveys.structure import Survey as Definition
+from app.surveys.trace import trace as trace_definition
+
+surveys = AppGroup("surveys", help="Check, trace and publish survey definitions.")
+
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@surveys.command("check")
+@click.argument("files", nargs=-1, required=True, type=existing_file)
+def check(files: tuple[Path, ...]) -> None:
+    """Validate definitions (survey.json) and metas (meta.yaml): a line for each problem."""
+    faults = [fault for file in files for fault in _faults(file)]
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(1)
+
+
+def _faults(file: Path) -> list[Fault]:
+    try:
+        text = decode(file.read_bytes())
+        if file.suffix in (".yaml", ".yml"):
+            metas.parse(text)
+        else:
+            for warning in definitions.load(text).warnings:
+                click.echo(f"warning: {library.located(file, warning)}", err=True)
+    except DefinitionError as error:
+        return [library.located(file, problem) for problem in error.problems]
+    except DocumentError as error:
+        return [Fault(f"{file}: {fault.path}", fault.reason, fault.hint) for fault in error.faults]
+    return []
+
+
+@surveys.command("trace")
+@click.argument("file", type=existing_file)
+@click.option("--answers", type=existing_file, help="JSON: an object, or [question, value] steps.")
+@click.option("--lang", default="fi", type=click.Choice(LANGUAGES), show_default=True)
+def trace(file: Path, answers: Path | None, lang: str) -> None:
+    """Print as JSON what a resident with these answers sees and what is stored."""
+    definition = _load(file)
+    given: Any = {}
+    if answers is not None:
+        try:
+            given = json.loads(decode(answers.read_bytes()))
+        except (ValueError, RecursionError) as error:
+            raise click.ClickException(f"{answers}: not JSON: {error}") from error
+        if not isinstance(given, dict | list):
+            raise click.ClickException(f"{answers}: an object or a list of steps is wanted")
+    with force_locale(lang):
+        seen = trace_definition(definition, given, lang)
+        click.echo(json.dumps(seen, ensure_ascii=False, indent=2, default=str))
+
+
+def _load(file: Path) -> Definition:
+    faults = _faults(file)
+    if faults:
+        for fault in faults:
+            click.echo(str(fault), err=True)
+        raise SystemExit(1)
+    return definitions.load(decode(file.read_bytes()))
+
+
+@surveys.command("publish")
+@click.argument("city")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def publish(city: str, folder: Path) -> None:
+    """Publish a survey FOLDER (survey.json and meta.yaml) in CITY."""
+    with in_city(city) as place:
+        try:
+            found = library.read_folder(folder, publishing.places())
+        except DocumentError as error:
+            raise refuse(error, folder) from error
+        try:
+            survey = publishing.publish(found, timezone=place.timezone)
+        except publishing.LooserProtection:
+            message = "min_group can only grow once there are answers; nothing was changed"
+            raise click.ClickException(message) from None
+        db.session.commit()
+        click.echo(f"{survey.slug}: version {survey.version}")
