@@ -1,8 +1,10 @@
 """The built front-end files: their hashed names, and sending them compressed."""
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
@@ -77,4 +79,5 @@ def install(app: Flask) -> None:
 
     app.jinja_env.globals["asset"] = assets.url
     app.add_url_rule(f"{PATH}<filename>", "built", access(PUBLIC_ANYWHERE)(send), methods=["GET"])
-    app.view_functions["static"] = access(PUBLIC_ANYWHERE)(app.view_functions["static"])
+    static: Callable[..., Any] = app.view_functions["static"]
+    app.view_functions["static"] = access(PUBLIC_ANYWHERE)(static)
