@@ -5,16 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from app.surveys.structure import (
-    CalculatedValue,
-    ConditionalText,
-    Container,
-    Element,
-    Page,
-    Panel,
-    Survey,
-    Trigger,
-)
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import evaluation_order, jumps
 from app.surveys.problems import DefinitionError, Problem, Refused
@@ -35,6 +25,16 @@ from app.surveys.properties import (
     whole,
 )
 from app.surveys.question_types.known import BY_NAME
+from app.surveys.structure import (
+    CalculatedValue,
+    ConditionalText,
+    Container,
+    Element,
+    Page,
+    Panel,
+    Survey,
+    Trigger,
+)
 
 MOST_BYTES = 1_000_000
 MOST_ELEMENTS = 500

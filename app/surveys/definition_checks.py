@@ -9,7 +9,7 @@ from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
 from app.surveys.problems import Findings
-from app.surveys.properties import Reading
+from app.surveys.properties import Reading, camel
 from app.surveys.question_types.base import Question
 from app.surveys.structure import Survey, Trigger
 
@@ -33,6 +33,7 @@ def check(survey: Survey, reading: Reading) -> None:
                 _check_reference(survey, reference(place), path, IN_CHOICES, findings)
     for question in survey.elements.values():
         _check_source(survey, question, findings)
+        _warn_of_silence(survey, question, findings)
     for trigger in survey.triggers:
         _check_trigger(survey, trigger, findings)
     circle = cycle(survey)
@@ -72,7 +73,7 @@ def _expressions(survey: Survey) -> Iterator[tuple[str, Expression, frozenset[st
         for written in ("visible_if", "enable_if", "required_if"):
             expression = getattr(container, written)
             if expression is not None:
-                yield f"{container.path}.{_camel(written)}", expression, frozenset()
+                yield f"{container.path}.{camel(written)}", expression, frozenset()
     for question in survey.elements.values():
         yield from _question_expressions(question)
     for index, calculated in enumerate(survey.calculated_values):
@@ -85,7 +86,7 @@ def _expressions(survey: Survey) -> Iterator[tuple[str, Expression, frozenset[st
         for written in ("expression", "run_expression"):
             expression = getattr(trigger, written)
             if expression is not None:
-                yield f"{trigger.path}.{_camel(written)}", expression, frozenset()
+                yield f"{trigger.path}.{camel(written)}", expression, frozenset()
 
 
 def _question_expressions(question: Question) -> Iterator[tuple[str, Expression, frozenset[str]]]:
@@ -100,7 +101,7 @@ def _question_expressions(question: Question) -> Iterator[tuple[str, Expression,
         for written in ("visible_if", "enable_if"):
             expression = getattr(choice, written)
             if expression is not None:
-                yield f"{question.path}.choices[{index}].{_camel(written)}", expression, IN_CHOICES
+                yield f"{question.path}.choices[{index}].{camel(written)}", expression, IN_CHOICES
 
 
 def _check_reference(
@@ -158,6 +159,10 @@ def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None
             findings.refuse(path, f"nothing is called {name!r}", _similar(survey, name))
 
 
-def _camel(written: str) -> str:
-    head, *rest = written.split("_")
-    return head + "".join(part.capitalize() for part in rest)
+def _warn_of_silence(survey: Survey, question: Question, findings: Findings) -> None:
+    """A question that is never shown has no answer, not even one that a trigger gives it."""
+    hidden = not question.visible and question.visible_if is None
+    kept = "none" in (question.clear_if_invisible, survey.clear_invisible_values)
+    if hidden and question.ANSWERED and not kept:
+        hint = 'use a calculated value, or set "clearIfInvisible": "none"'
+        findings.warn(question.path, "this question is never shown and never has an answer", hint)

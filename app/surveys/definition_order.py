@@ -83,7 +83,7 @@ def _question_needs(survey: Survey, question: Question) -> set[Node]:
     expressions = [question.visible_if, question.default_value_expression]
     needs = needs_of(survey, expressions)
     needs.add(("container", survey.around[question.name][-1].name))
-    if getattr(question, "hide_if_choices_empty", False):
+    if getattr(question, "hide_if_choices_empty", False) or question.default_value is not None:
         needs |= needs_of(survey, choice_conditions(question))
         source = survey.questions.get(getattr(question, "choices_from_question", ""))
         if source is not None:

@@ -27,7 +27,7 @@ def _rules(survey: Survey) -> Iterator[tuple[Rule, list[Expression]]]:
         if question.reset_value_if is not None:
             yield (question, "reset"), [question.reset_value_if]
         if question.set_value_expression is not None or question.set_value_if is not None:
-            woken_by = [question.set_value_if or question.set_value_expression]
+            woken_by = [question.set_value_if, question.set_value_expression]
             yield (question, "set"), [one for one in woken_by if one is not None]
 
 
@@ -51,7 +51,8 @@ def after(
         for rule, expressions in _rules(survey):
             asked = {name for kind, name in needs_of(survey, expressions) if kind == "question"}
             if asked & changed:
-                waiting.extend(_effects(situation, rule))
+                effects = _effects(situation, rule)
+                waiting.extend(effect for effect in effects if effect[0] != key)
     return result
 
 
@@ -67,8 +68,8 @@ def _effects(situation: Situation, rule: Rule) -> Iterator[tuple[str, object]]:
             yield question.key, question.default_value
     elif question.set_value_if is None or question.set_value_if.condition(situation.scope):
         expression = question.set_value_expression
-        value = situation.result(expression) if expression is not None else None
-        yield question.key, question.clean(value)
+        value = situation.computed(question, expression) if expression is not None else None
+        yield question.key, value
 
 
 def _trigger_effects(situation: Situation, trigger: Trigger) -> Iterator[tuple[str, object]]:
@@ -78,4 +79,4 @@ def _trigger_effects(situation: Situation, trigger: Trigger) -> Iterator[tuple[s
     elif trigger.type == "copyvalue":
         yield target.key, target.clean(situation.values.get(trigger.from_name))
     elif trigger.run_expression is not None:
-        yield target.key, target.clean(situation.result(trigger.run_expression))
+        yield target.key, situation.computed(target, trigger.run_expression)

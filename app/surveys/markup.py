@@ -29,13 +29,13 @@ class _Reviewer(HTMLParser):
             elif not (value or "").strip().lower().startswith(_SCHEMES):
                 self._note("links must start with https://, http://, mailto: or tel:")
 
-    def handle_comment(self, data: str) -> None:
+    def handle_comment(self, _data: str) -> None:
         self._note("comments are not allowed")
 
-    def handle_decl(self, decl: str) -> None:
+    def handle_decl(self, _decl: str) -> None:
         self._note("declarations are not allowed")
 
-    def handle_pi(self, data: str) -> None:
+    def handle_pi(self, _data: str) -> None:
         self._note("processing instructions are not allowed")
 
     def _note(self, reason: str) -> None:

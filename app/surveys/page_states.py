@@ -4,12 +4,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from app.surveys.question_types.base import Option, Question, QuestionState
 from app.surveys.situation import Situation, options
 from app.surveys.structure import Container, Element, Page
 from app.surveys.texts import Localised
-
-# A panel that is required asks for at least one answer among its questions.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +129,13 @@ def question_state(
         minimum=_limit(situation, question, "min"),
         maximum=_limit(situation, question, "max"),
         max_length=situation.survey.text_limit(question),
-        **({"html": situation.filled_html(html)[0]} if html else {}),
+        html=situation.filled_html(html)[0] if html else Markup(),
     )
 
 
 def _limit(situation: Situation, question: Question, which: str) -> object:
     expression = getattr(question, f"{which}_value_expression", None)
-    computed = situation.result(expression) if expression is not None else None
+    computed = situation.computed(question, expression) if expression is not None else None
     return getattr(question, which, None) if computed is None else computed
 
 

@@ -65,7 +65,7 @@ REFUSED = {
     "maskType": "masks are not supported: use validators",
     "maskSettings": "masks are not supported: use validators",
     "navigateToUrl": "a survey must not redirect elsewhere: put a link in completedHtml",
-    "navigateToUrlOnCondition": "a survey must not redirect elsewhere: use completedHtmlOnCondition",
+    "navigateToUrlOnCondition": "a survey must not redirect: use completedHtmlOnCondition",
     "timeLimit": "timers are not supported: everyone may take the time they need",
     "timeLimitPerPage": "timers are not supported: everyone may take the time they need",
     "showTimer": "timers are not supported: everyone may take the time they need",
@@ -116,19 +116,19 @@ def html(value: object, path: str, reading: Reading) -> Text | None:
     return read
 
 
-def flag(value: object, path: str, reading: Reading) -> bool:
+def flag(value: object, _path: str, _reading: Reading) -> bool:
     if not isinstance(value, bool):
         raise Refused("not true or false", "write true or false without quotes")
     return value
 
 
-def string(value: object, path: str, reading: Reading) -> str:
+def string(value: object, _path: str, _reading: Reading) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise Refused("not a string", 'write "..."')
     return value
 
 
-def name(value: object, path: str, reading: Reading) -> str:
+def name(value: object, _path: str, _reading: Reading) -> str:
     """What answers and expressions call a thing: one line, no braces."""
     if not isinstance(value, str) or not value.strip() or value != value.strip():
         raise Refused("not a name", "write a string without blanks around it")
@@ -138,7 +138,7 @@ def name(value: object, path: str, reading: Reading) -> str:
 
 
 def number(low: float = -LARGEST, high: float = LARGEST) -> Read:
-    def read(value: object, path: str, reading: Reading) -> int | float:
+    def read(value: object, _path: str, _reading: Reading) -> int | float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise Refused("not a number", "write a number without quotes")
         if not low <= value <= high:
@@ -151,8 +151,8 @@ def number(low: float = -LARGEST, high: float = LARGEST) -> Read:
 def whole(low: int = 0, high: int = LARGEST) -> Read:
     within = number(low, high)
 
-    def read(value: object, path: str, reading: Reading) -> int:
-        checked = within(value, path, reading)
+    def read(value: object, _path: str, _reading: Reading) -> int:
+        checked = within(value, _path, _reading)
         if checked != int(checked):  # type: ignore[call-overload]
             raise Refused("not a whole number", "write a whole number")
         return int(checked)  # type: ignore[call-overload,no-any-return]
@@ -161,7 +161,7 @@ def whole(low: int = 0, high: int = LARGEST) -> Read:
 
 
 def option(*known: object) -> Read:
-    def read(value: object, path: str, reading: Reading) -> object:
+    def read(value: object, _path: str, _reading: Reading) -> object:
         if not any(value is one or (value == one and type(value) is type(one)) for one in known):
             raise Refused(f"{value!r} is not known", f"one of {', '.join(map(repr, known))}")
         return value
@@ -169,7 +169,7 @@ def option(*known: object) -> Read:
     return read
 
 
-def expression(value: object, path: str, reading: Reading) -> Expression | None:
+def expression(value: object, _path: str, _reading: Reading) -> Expression | None:
     if not isinstance(value, str):
         raise Refused("not an expression", "write the expression as a string")
     if not value.strip():
@@ -181,7 +181,7 @@ def expression(value: object, path: str, reading: Reading) -> Expression | None:
         raise Refused(where, problem.hint) from None
 
 
-def answer(value: object, path: str, reading: Reading) -> object:
+def answer(value: object, _path: str, _reading: Reading) -> object:
     """Any JSON value that an answer may be."""
     if _depth(value) > DEEPEST_VALUE:
         raise Refused("the value is nested too deeply", f"at most {DEEPEST_VALUE} levels")
@@ -193,14 +193,19 @@ def _depth(value: object) -> int:
     while waiting and deepest <= DEEPEST_VALUE:
         item, depth = waiting.pop()
         deepest = max(deepest, depth)
-        inner = item.values() if isinstance(item, Mapping) else item
-        if isinstance(item, (Mapping, list)):
-            waiting.extend((part, depth + 1) for part in inner)  # type: ignore[union-attr,attr-defined]
+        inner = tuple(item.values()) if isinstance(item, Mapping) else item
+        if isinstance(inner, (list, tuple)):
+            waiting.extend((part, depth + 1) for part in inner)
     return deepest
 
 
 def snake(written: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", written).lower()
+
+
+def camel(written: str) -> str:
+    head, *rest = written.split("_")
+    return head + "".join(part.capitalize() for part in rest)
 
 
 def read_object(

@@ -94,14 +94,15 @@ class Situation:
         return names.index(page) if page in names else -1
 
     def result(self, expression: Expression) -> object:
-        """An expression's result as an answer may be stored."""
+        """An expression's result as a value of JSON."""
+        return plain(expression.evaluate(self.scope))
+
+    def computed(self, question: Question, expression: Expression) -> object:
+        """An expression's result as an answer to a question."""
         value = expression.evaluate(self.scope)
-        if isinstance(value, datetime):
-            midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-            return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
-        if isinstance(value, float) and not math.isfinite(value):
-            return None
-        return value
+        return question.clean(
+            question.moment(value) if isinstance(value, datetime) else plain(value)
+        )
 
     def clearing(self, question: Question) -> str:
         """What becomes of the question's answer when it is hidden."""
@@ -113,8 +114,10 @@ class Situation:
         if question.key in self.answers:
             return self.answers[question.key]
         if question.default_value_expression is not None:
-            return question.clean(self.result(question.default_value_expression))
-        return question.default_value
+            return self.computed(question, question.default_value_expression)
+        if question.default_value is None:
+            return None
+        return question.offered(question.default_value, options(self, question))
 
     def comment_of(self, question: Question) -> str:
         written = self.answers.get(question.comment_key)
@@ -133,11 +136,11 @@ class Situation:
             return self.calculated[name]
         question = self.survey.by_lowered_name.get(name)
         if question is not None:
-            return self._value_at(question, name)
+            return self._value_at(question)
         question = self.survey.by_lowered_comment.get(name)
         return MISSING if question is None else self.comment_of(question) or None
 
-    def _value_at(self, question: Question, name: str) -> object:
+    def _value_at(self, question: Question) -> object:
         """The answer under a name; questions that share a key answer for each other."""
         value = self.values.get(question.name)
         if value is None:
@@ -185,7 +188,7 @@ class Situation:
 
     def read_only(self, question: Question) -> bool:
         """Whether the author, or a condition, keeps the answer from being changed."""
-        chain = (question, *self.survey.around[question.name])
+        chain: tuple[Question | Container, ...] = (question, *self.survey.around[question.name])
         return self.survey.read_only or any(
             one.read_only or (one.enable_if is not None and not one.enable_if.condition(self.scope))
             for one in chain
@@ -210,7 +213,7 @@ class Situation:
     def _shown(self, place: str, display: bool) -> str | None:
         from_question = self.survey.by_lowered_name.get(place.strip().lower().removeprefix(PANEL))
         if from_question is not None and display:
-            value = self._value_at(from_question, from_question.name)
+            value = self._value_at(from_question)
             fallback = from_question.default_display_value
             if is_empty(value):
                 return fallback.in_(self.lang).text if fallback else ""
@@ -219,6 +222,16 @@ class Situation:
         if value is MISSING:
             return None
         return "" if is_empty(value) else text(value)
+
+
+def plain(value: object) -> object:
+    """A value without the dates and odd numbers that JSON does not have."""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _escaped(shown: str | None) -> str | None:

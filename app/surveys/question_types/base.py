@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from markupsafe import Markup
@@ -10,7 +11,6 @@ from app.surveys.answers import COMMENT, AnswerError, Message, clean, clean_text
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
     Property,
-    Reading,
     Table,
     answer,
     expression,
@@ -134,7 +134,7 @@ class Question:
         """Whether a text of its own can go with the answer."""
         return self.show_comment_area
 
-    def takes_comment(self, value: object) -> bool:
+    def takes_comment(self, _value: object) -> bool:
         """Whether a comment belongs to this answer."""
         return self.has_comment
 
@@ -177,7 +177,7 @@ class Question:
         """Everything wrong with the answer and comment in a state, apart from validators."""
         errors = []
         if state.answer is None:
-            if state.required:
+            if state.required and not state.read_only:
                 errors.append(self.error("required", self._required_text(state.lang)))
         else:
             errors += [self.error(kind, text) for kind, text in self.faults(state)]
@@ -193,13 +193,22 @@ class Question:
     def error(self, kind: str, text: Message) -> AnswerError:
         return AnswerError(self.name, kind, text, self.control)
 
+    def moment(self, value: datetime) -> str:
+        """A computed date as its answer: without the time where that is midnight."""
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
+
+    def offered(self, value: object, _options: tuple[Option, ...]) -> object:
+        """What of a default answer is on offer."""
+        return value
+
     # What is counted and shown
 
-    def coded(self, value: object) -> list[str]:
+    def coded(self, _value: object) -> list[str]:
         """The codes counted in tallies; none for open texts."""
         return []
 
-    def texts(self, value: object, comment: object) -> list[str]:
+    def texts(self, _value: object, comment: object) -> list[str]:
         """The open texts that a person wrote."""
         return [clean_text(comment)] if isinstance(comment, str) and comment else []
 
@@ -211,7 +220,7 @@ class Question:
         """The answer as one cell of a table."""
         return value
 
-    def options_in(self, lang: str) -> tuple[Option, ...]:
+    def options_in(self, _lang: str) -> tuple[Option, ...]:
         """Everything that can be counted for it, in the author's order; () for open questions."""
         return ()
 

@@ -111,7 +111,7 @@ class Choosing(Question):
     def all_choices(self) -> tuple[Choice, ...]:
         return ()
 
-    def special_options(self, lang: str) -> tuple[Option, ...]:
+    def special_options(self, _lang: str) -> tuple[Option, ...]:
         return ()
 
     def options_in(self, lang: str) -> tuple[Option, ...]:
@@ -125,6 +125,12 @@ class Choosing(Question):
             if choice.code == wanted:
                 return choice.value
         return given
+
+    def offered(self, value: object, options: tuple[Option, ...]) -> object:
+        known = {option.code for option in options}
+        if isinstance(value, (list, tuple)):
+            return [item for item in value if code(item) in known] or None
+        return value if code(value) in known else None
 
     def coded(self, value: object) -> list[str]:
         return [code(item) for item in as_list(value) if code(item)]

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
-
+from typing import ClassVar
 
 from app.surveys.answers import AnswerError
 from app.surveys.properties import Property, Table, expression, flag, frozen, html, name, text
@@ -38,16 +37,16 @@ class HtmlElement(Question):
         if self.html is None:
             yield "html", "there is nothing to show", "add html"
 
-    def fields(self, state: QuestionState) -> Fields:
+    def fields(self, _state: QuestionState) -> Fields:
         return {}
 
-    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
+    def parse(self, _data: Mapping[str, object]) -> dict[str, object]:
         return {}
 
-    def check(self, state: QuestionState) -> list[AnswerError]:
+    def check(self, _state: QuestionState) -> list[AnswerError]:
         return []
 
-    def display(self, value: object, lang: str) -> str:
+    def display(self, _value: object, _lang: str) -> str:
         return ""
 
     def view(

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from app.surveys.answers import AnswerError, Message, clean, message
 from app.surveys.expression_values import settled
 from app.surveys.properties import Property, Table, flag, frozen, number, option, text, whole
-from app.surveys.question_types.base import Fields, SHARED, Option, QuestionState
+from app.surveys.question_types.base import SHARED, Fields, Option, QuestionState
 from app.surveys.question_types.choices import (
     SELECTING,
     Choice,
@@ -58,7 +58,7 @@ class One(Choosing):
     ) -> QuestionView:
         return shown(state, errors, data, options=option_views(state, data), **self.extras(state))
 
-    def extras(self, state: QuestionState) -> dict[str, Any]:
+    def extras(self, _state: QuestionState) -> dict[str, Any]:
         """The fields of the view that only this type has."""
         return {}
 
@@ -73,7 +73,7 @@ class RadioQuestion(Selecting, One):
 
     col_count: int = 1
 
-    def extras(self, state: QuestionState) -> dict[str, Any]:
+    def extras(self, _state: QuestionState) -> dict[str, Any]:
         return {"columns": self.col_count}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from wtforms import StringField, TextAreaField
@@ -12,10 +12,12 @@ from wtforms import StringField, TextAreaField
 from app.surveys.answers import AnswerError, Message, as_text, clean, clean_text, message
 from app.surveys.expression_values import is_number, number_text, written_number
 from app.surveys.expressions import Expression
+from app.surveys.problems import Refused
 from app.surveys.properties import (
     Property,
     Reading,
     Table,
+    camel,
     expression,
     frozen,
     number,
@@ -24,10 +26,9 @@ from app.surveys.properties import (
     text,
     whole,
 )
-from app.surveys.problems import Refused
-from app.surveys.question_types.base import Fields, SHARED, Question, QuestionState
-from app.surveys.question_types.views import QuestionView
+from app.surveys.question_types.base import SHARED, Fields, Question, QuestionState
 from app.surveys.question_types.showing import comment_field, shown
+from app.surveys.question_types.views import QuestionView
 from app.surveys.texts import Text
 from app.surveys.validators import is_email
 
@@ -93,7 +94,7 @@ class Written(Question):
     def clean(self, value: object) -> object:
         return clean(value)
 
-    def display(self, value: object, lang: str) -> str:
+    def display(self, value: object, _lang: str) -> str:
         return as_text(value)
 
     def texts(self, value: object, comment: object) -> list[str]:
@@ -146,6 +147,13 @@ class TextQuestion(Written):
 
     def own_problems(self) -> Iterator[tuple[str, str, str]]:
         limits = {"min": self.min, "max": self.max}
+        limited = (*limits, "min_value_expression", "max_value_expression", "step")
+        if not self.is_numeric and self.input_type not in _FORMATS:
+            for written in limited:
+                if getattr(self, written) is not None:
+                    reason = f"answers of the input type {self.input_type} have no order"
+                    yield camel(written), reason, "set inputType to number, or to a date"
+            return
         for written, value in limits.items():
             if value is not None and not self._is_limit(value):
                 kind = f"not a limit for {self.input_type}"
@@ -169,6 +177,13 @@ class TextQuestion(Written):
         tidied = clean(value)
         given = written_number(tidied) if self.is_numeric and isinstance(tidied, str) else None
         return tidied if given is None else given
+
+    def moment(self, value: datetime) -> str:
+        written = value.isoformat("T", "minutes")
+        parts = {"date": written[:10], "month": written[:7], "time": written[11:]}
+        if self.input_type == "datetime-local":
+            return written
+        return parts.get(self.input_type) or super().moment(value)
 
     def fields(self, state: QuestionState) -> Fields:
         return {self.control: StringField(), **comment_field(state)}

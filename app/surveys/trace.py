@@ -1,0 +1,93 @@
+"""What a resident with given answers sees and what is stored, as plain data."""
+
+from collections.abc import Mapping, Sequence
+
+from app.surveys import flow
+from app.surveys.expression_scope import system_clock
+from app.surveys.page_states import question_state
+from app.surveys.situation import Clock, Situation
+from app.surveys.structure import Survey
+
+Steps = Sequence[Sequence[object]]
+
+
+def trace(
+    survey: Survey,
+    answers: Mapping[str, object] | Steps,
+    lang: str,
+    *,
+    now: Clock = system_clock,
+) -> dict[str, object]:
+    """The state that answers lead to: an object, or [question, value] steps in their order."""
+    given = _given(survey, answers, now)
+    situation = Situation(survey, given, now=now, lang=lang)
+    states = [
+        question_state(situation, question)
+        for question in survey.questions.values()
+        if situation.visible[question.name]
+    ]
+    return {
+        "pages": [
+            {
+                "name": page.name,
+                "visible": situation.has_content(page),
+                "questions": [one.name for one in page.questions if situation.visible[one.name]],
+            }
+            for page in survey.pages
+        ],
+        "required": [state.name for state in states if state.required],
+        "read_only": [state.name for state in states if state.read_only],
+        "titles": {state.name: state.title.text for state in states},
+        "choices": {
+            state.name: [option.value for option in state.options]
+            for state in states
+            if hasattr(state.question, "choices")
+        },
+        "calculated": _calculated(situation),
+        "errors": [
+            {"question": error.question, "kind": error.kind, "message": str(error.message)}
+            for error in flow.validate_all(survey, given, lang, now=now)
+            if error.kind != "hidden"
+        ],
+        "data": _data(situation, given),
+        "completed_data": flow.completed(survey, given, now=now),
+    }
+
+
+def _given(
+    survey: Survey, answers: Mapping[str, object] | Steps, now: Clock
+) -> Mapping[str, object]:
+    if isinstance(answers, Mapping):
+        return flow.answered(survey, {}, answers, now=now)
+    given: dict[str, object] = {}
+    for step in answers:
+        name, value = step
+        question = survey.questions.get(str(name))
+        key = question.key if question else str(name)
+        given = flow.answered(survey, given, {key: value}, now=now)
+    return given
+
+
+def _calculated(situation: Situation) -> dict[str, object]:
+    return {
+        one.name: situation.result(one.expression)
+        for one in situation.survey.calculated_values
+        if one.expression is not None
+    }
+
+
+def _data(situation: Situation, given: Mapping[str, object]) -> dict[str, object]:
+    """Every answer that the logic sees, with the comments that go with them."""
+    data: dict[str, object] = {}
+    for question in situation.survey.questions.values():
+        value = situation.values[question.name]
+        if value is not None:
+            data[question.key] = value
+        comment = given.get(question.comment_key)
+        if comment is not None and question.has_comment and situation.visible[question.name]:
+            data[question.comment_key] = comment
+    for one in situation.survey.calculated_values:
+        value = situation.calculated[one.name.lower()]
+        if one.include_into_result and value is not None:
+            data[one.name] = value
+    return data
