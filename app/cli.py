@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from app.commands.accounts import accounts
+from app.commands.demo import demo
 from app.commands.organisation import organisation
 from app.commands.surveys import surveys
 from app.core import jobs
@@ -25,7 +26,7 @@ def worker(once: bool) -> None:
             time.sleep(IDLE_SECONDS)
 
 
-COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts, organisation, surveys)
+COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts, organisation, surveys, demo)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,131 @@
+"""Made-up residents: how a person answers a survey, drawn from the profile of the survey."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.core.documents import read_yaml
+from app.surveys import flow
+from app.surveys.question_types.base import Question
+from app.surveys.structure import Survey as Definition
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How many answer a survey, when, in which languages, and how; see profiles/README.md."""
+
+    responses: int
+    languages: Mapping[str, int]
+    rhythm: Sequence[int]
+    questions: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, Mapping[str, Sequence[str]]]
+    """Open answers by language and question."""
+
+
+def _document(path: Path) -> Any:
+    document, _ = read_yaml(path.read_text(encoding="utf-8"))
+    return document
+
+
+def profile(city: str, slug: str) -> Profile:
+    """The profile of a demo survey, with its open answers."""
+    told = _document(HERE / "profiles" / f"{city}-{slug}.yaml")
+    return Profile(
+        responses=told["responses"],
+        languages=told["languages"],
+        rhythm=told["rhythm"],
+        questions=told["questions"],
+        texts={
+            lang: _document(HERE / "texts" / f"{lang}.yaml").get(city, {}).get(slug, {})
+            for lang in ("fi", "sv", "en")
+        },
+    )
+
+
+def answers(
+    definition: Definition, told: Profile, *, lang: str, progress: float, rng: Random
+) -> dict[str, Any]:
+    """What one person hands in; `progress` from 0 (first day) to 1 (last day) of the survey."""
+    draft: dict[str, object] = {}
+    name = flow.first_page(definition, draft)
+    while name is not None:
+        state = flow.page(definition, draft, name, lang)
+        if state is None:
+            break
+        given: dict[str, object] = {}
+        for question in state.questions:
+            value = _answer(question.question, told, lang, progress, rng)
+            if value is not None:
+                given[question.question.key] = value
+        draft = dict(flow.answered(definition, draft, given))
+        draft = _newly_asked(definition, draft, name, told, lang, progress, rng)
+        name = flow.next_page(definition, draft, name)
+    return dict(flow.completed(definition, draft))
+
+
+def _newly_asked(
+    definition: Definition,
+    draft: dict[str, object],
+    name: str,
+    told: Profile,
+    lang: str,
+    progress: float,
+    rng: Random,
+) -> dict[str, object]:
+    """Answer what the answers on the same page have brought up."""
+    state = flow.page(definition, draft, name, lang)
+    if state is None:
+        return draft
+    given = {
+        one.question.key: value
+        for one in state.questions
+        if one.question.key not in draft
+        and (value := _answer(one.question, told, lang, progress, rng)) is not None
+    }
+    return dict(flow.answered(definition, draft, given)) if given else draft
+
+
+def _answer(
+    question: Question, told: Profile, lang: str, progress: float, rng: Random
+) -> object | None:
+    how = told.questions.get(question.name)
+    if how is None or rng.uniform(0, 100) > how["answered"]:
+        return None
+    if how.get("open"):
+        texts = told.texts[lang].get(question.name) or told.texts["fi"].get(question.name)
+        return rng.choice(list(texts)) if texts else None
+    weights = _drifted(how["start"], how.get("end"), progress)
+    if "picks" not in how:
+        return _typed(question, drawn(weights, rng))
+    wanted = int(drawn(how["picks"], rng))
+    picked: list[str] = []
+    while weights and len(picked) < wanted:
+        value = drawn(weights, rng)
+        weights = {other: weight for other, weight in weights.items() if other != value}
+        picked.append(value)
+    return picked
+
+
+def _drifted(
+    start: Mapping[str, int], end: Mapping[str, int] | None, progress: float
+) -> Mapping[str, float]:
+    if end is None:
+        return start
+    return {
+        value: weight + (end.get(value, weight) - weight) * progress
+        for value, weight in start.items()
+    }
+
+
+def drawn(weights: Mapping[str, float], rng: Random) -> str:
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def _typed(question: Question, value: str) -> object:
+    if question.TYPE == "boolean":
+        return value == "true"
+    return int(value) if question.TYPE == "rating" else value
