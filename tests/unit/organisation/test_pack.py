@@ -1,10 +1,14 @@
 """A pack is read whole: what is right comes out as values, what is wrong all at once."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.core.documents import Fault
 from app.organisation.pack import PackError, parse, parse_bytes
 from app.organisation.pack_parts import ActionState, AreaKind, PackArea, Years
 from tests.unit.organisation.pack_documents import (
@@ -247,3 +251,37 @@ def test_a_key_written_twice_comes_out_with_the_other_faults() -> None:
     paths = [fault.path for fault in caught.value.faults]
     assert {"areas", "extra", "municipality.slug"} <= set(paths)
     assert "written twice, again on line 2" in [fault.reason for fault in caught.value.faults]
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+def places(value: object, path: str = "") -> Iterator[str]:
+    """The path of everything below a value: `areas.0.kind`."""
+    if isinstance(value, dict):
+        entries = list(value.items())
+    else:
+        entries = list(enumerate(value)) if isinstance(value, list) else []
+    for key, inner in entries:
+        place = f"{path}.{key}" if path else str(key)
+        yield place
+        yield from places(inner, place)
+
+
+@given(path=st.sampled_from(sorted(places(full_pack()))), value=JUNK)
+def test_junk_anywhere_is_a_pack_or_a_list_of_faults_and_never_a_crash(
+    path: str, value: object
+) -> None:
+    faults: tuple[Fault, ...] = ()
+    try:
+        pack = parsed(changed(path, value))
+    except PackError as error:
+        faults = error.faults
+    assert faults or pack.areas
+    assert all(fault.path and fault.reason for fault in faults)
