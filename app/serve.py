@@ -1,0 +1,108 @@
+"""`make run`: upgrades the database, loads the demo into an empty one, serves and does the jobs."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Event, Thread
+from types import FrameType
+
+import waitress
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError
+
+from app import create_app
+from app.config import ROOT, Config, ConfigError
+from app.core import jobs
+
+log = logging.getLogger(__name__)
+
+PREPARATION = (("db", "upgrade"), ("demo", "load", "--if-empty"))
+THREADS = 8
+IDLE_SECONDS = 0.5
+PATIENCE = 10.0
+"""Seconds that a job in hand has to end when the service is stopped."""
+
+
+def main() -> int:
+    """Serve until interrupted; the exit code."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        config = Config.from_env(_with_secret(os.environ, ROOT / "instance" / "secret_key"))
+    except ConfigError as error:
+        print("The environment has faults:", *error.faults, sep="\n  ", file=sys.stderr)
+        return 1
+    addresses = _free_addresses(config.port)
+    if not addresses:
+        print(f"Port {config.port} is taken: make run PORT=…", file=sys.stderr)
+        return 1
+    app = create_app(config)
+    for command in PREPARATION:
+        app.cli.main(command, standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    _serve(app, " ".join(addresses))
+    return 0
+
+
+def _with_secret(environ: Mapping[str, str], file: Path) -> dict[str, str]:
+    """The environment; where it has no SECRET_KEY, with one that is made once and kept."""
+    if environ.get("SECRET_KEY"):
+        return dict(environ)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return {**environ, "SECRET_KEY": file.read_text(encoding="ascii")}
+
+
+def _free_addresses(port: int) -> list[str]:
+    """The addresses of this machine's loopback that the service can listen on."""
+    found = []
+    for family, host, shown in (
+        (socket.AF_INET, "127.0.0.1", "127.0.0.1"),
+        (socket.AF_INET6, "::1", "[::1]"),
+    ):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OSError:
+            continue
+        found.append(f"{shown}:{port}")
+    return found
+
+
+def _serve(app: Flask, listen: str) -> None:
+    stopping = Event()
+    worker = Thread(target=_work, args=(app, stopping), name="worker", daemon=True)
+    server = waitress.create_server(app, listen=listen, threads=THREADS)
+    signal.signal(signal.SIGTERM, _interrupt)
+    worker.start()
+    print("\nStop with Ctrl-C.", flush=True)
+    server.run()
+    stopping.set()
+    worker.join(PATIENCE)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _work(app: Flask, stopping: Event) -> None:
+    while not stopping.is_set():
+        try:
+            with app.app_context():
+                is_busy = jobs.run_one()
+        except OperationalError as fault:
+            log.warning("worker.waits fault=%s", type(fault).__name__)
+            is_busy = False
+        if not is_busy:
+            stopping.wait(IDLE_SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
