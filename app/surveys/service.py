@@ -1,14 +1,14 @@
-"""What happens to surveys: publishing, drafts, answering, withdrawing."""
+"""What happens to responses: they arrive once, each in its turn, and may be taken back."""
 
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import buckets, clock, scope
@@ -21,14 +21,11 @@ from app.surveys.models import (
     ResponseCode,
     Survey,
     SurveyBrowser,
-    SurveyDraft,
     SurveyState,
 )
 from app.surveys.tallies import KIND
 
 log = logging.getLogger(__name__)
-
-DRAFT_DAYS = 14
 
 
 class AlreadyAnswered(Conflict):
@@ -40,7 +37,11 @@ class Closed(Conflict):
 
 
 class AnotherBody(Conflict):
-    """The same Idempotency-Key came with other answers."""
+    """The same form or Idempotency-Key came before, with other answers."""
+
+
+class Withdrawn(Conflict):
+    """The answers sent with this key were taken back by whoever sent them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,38 @@ def has_answered(survey: Survey, cookie: str) -> bool:
     return db.session.execute(query).first() is not None
 
 
+def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
+    """What became of the answers sent with this key before, or None.
+
+    Raises AnotherBody where they were other answers, Withdrawn where they were taken back.
+    """
+    receipt = receipt_of(key, survey.id)
+    known = db.session.execute(
+        select(Response.content_hash, Response.is_withdrawn).where(
+            Response.receipt_hash == _hashed(receipt)
+        )
+    ).first()
+    if known is None:
+        return None
+    content_hash, is_withdrawn = known
+    if is_withdrawn:
+        raise Withdrawn
+    if content_hash != _content_hash(receipt, content):
+        raise AnotherBody
+    return Submitted(receipt, is_new=False)
+
+
+def is_received(survey: Survey, key: str) -> bool:
+    """Whether answers have been sent with this key, whatever they were."""
+    receipt_hash = _hashed(receipt_of(key, survey.id))
+    query = select(Response.id).where(Response.receipt_hash == receipt_hash)
+    return db.session.execute(query).first() is not None
+
+
+def _content_hash(receipt: str, content: str) -> str:
+    return keyed_hash("content", receipt, content)
+
+
 def submit(
     survey: Survey,
     *,
@@ -95,18 +128,17 @@ def submit(
 ) -> Submitted:
     """Keep one person's answers: document and codes in the transaction in hand.
 
-    `key` is the form's nonce or the Idempotency-Key: sent again it gives the same receipt and
-    counts once. Raises AnotherBody (same key, other `content`), Closed, AlreadyAnswered.
+    `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it gives
+    the same receipt and counts once. Raises AnotherBody (same key, other content), Withdrawn,
+    Closed, AlreadyAnswered; then nothing is kept.
     """
-    receipt = receipt_of(key, survey.id)
-    content_hash = keyed_hash("content", receipt, content)
-    known = _earlier(receipt)
-    if known is not None:
-        if known != content_hash and channel is Channel.API:
-            raise AnotherBody
-        return Submitted(receipt, is_new=False)
+    _take_turn(survey)
     if survey.state(clock.now()) is not SurveyState.OPEN:
-        raise Closed
+        known = earlier(survey, key=key, content=content)
+        if known is None:
+            raise Closed
+        return known
+    receipt = receipt_of(key, survey.id)
     response = Response(
         survey_id=survey.id,
         version=version,
@@ -116,28 +148,45 @@ def submit(
         lang=lang,
         channel=channel,
         receipt_hash=_hashed(receipt),
-        content_hash=content_hash,
+        content_hash=_content_hash(receipt, content),
         document=dict(answers.document),
     )
+    marked = cookie if survey.once_per_browser else None
     try:
         with db.session.begin_nested():
-            db.session.add(response)
-            db.session.flush()
+            _keep(survey, response, answers, marked)
     except IntegrityError:
-        # The same form, sent twice at the same moment: the other one has been kept.
-        return Submitted(receipt, is_new=False)
-    db.session.add_all(_codes(response, answers))
-    if survey.once_per_browser and cookie is not None:
-        _mark_browser(survey, cookie)
-    db.session.flush()
+        # Sent before, perhaps at this very moment; or from a browser that has answered.
+        known = earlier(survey, key=key, content=content)
+        if known is not None:
+            return known
+        if marked is not None and has_answered(survey, marked):
+            raise AlreadyAnswered from None
+        raise
     log.info("response.received survey=%s", survey.slug)
     return Submitted(receipt, is_new=True)
 
 
-def _earlier(receipt: str) -> str | None:
-    """The content hash of the response with this receipt, if it has been kept already."""
-    query = select(Response.content_hash).where(Response.receipt_hash == _hashed(receipt))
-    return db.session.scalars(query).first()
+def _take_turn(survey: Survey) -> None:
+    """Let one response of a survey arrive after another: arrivals are numbered without a gap and
+    in the order in which they can be seen, which the steps of suppression rest on. The survey is
+    read anew, as it may have been closed a moment ago. (On SQLite a writer is alone anyway.)"""
+    db.session.execute(
+        select(Survey)
+        .where(Survey.id == survey.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | None) -> None:
+    db.session.add(response)
+    db.session.flush()
+    db.session.add_all(_codes(response, answers))
+    if cookie is not None:
+        mark = SurveyBrowser(survey_id=survey.id, browser_hash=browser_hash(cookie, survey.id))
+        db.session.add(mark)
+    db.session.flush()
 
 
 def _next_arrival(survey_id: UUID) -> Any:
@@ -165,16 +214,6 @@ def _codes(response: Response, answers: Answers) -> list[ResponseCode]:
     ]
 
 
-def _mark_browser(survey: Survey, cookie: str) -> None:
-    mark = SurveyBrowser(survey_id=survey.id, browser_hash=browser_hash(cookie, survey.id))
-    try:
-        with db.session.begin_nested():
-            db.session.add(mark)
-            db.session.flush()
-    except IntegrityError as fault:
-        raise AlreadyAnswered from fault
-
-
 def withdraw(receipt: str, *, timezone: str) -> bool:
     """Take back the response with this receipt: its answers are gone, its place in the row of
     arrivals stays. False where there is none."""
@@ -198,48 +237,3 @@ def _touch(survey_id: UUID, day: date, timezone: str) -> None:
     """A row of this day has changed: its bucket is stale, unless the day is still open."""
     if day < clock.today(timezone):
         buckets.mark_stale(KIND, survey_id, day)
-
-
-def save_draft(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any]) -> None:
-    """Keep what has been typed so far under the nonce of the form."""
-    key_hash = draft_hash(nonce, survey.id)
-    expires = clock.now().date() + timedelta(days=DRAFT_DAYS)
-    changed = db.session.execute(
-        update(SurveyDraft)
-        .where(SurveyDraft.survey_id == survey.id, SurveyDraft.key_hash == key_hash)
-        .values(document=dict(document), expires_on=expires)
-    )
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        db.session.add(
-            SurveyDraft(
-                survey_id=survey.id,
-                key_hash=key_hash,
-                version=version,
-                document=dict(document),
-                expires_on=expires,
-            )
-        )
-    db.session.flush()
-
-
-def draft_hash(nonce: str, survey_id: UUID) -> str:
-    return keyed_hash("draft", str(survey_id), nonce)
-
-
-def drop_draft(survey: Survey, nonce: str) -> None:
-    """Forget a draft: it was sent, or the person starts over."""
-    db.session.execute(
-        delete(SurveyDraft).where(
-            SurveyDraft.survey_id == survey.id,
-            SurveyDraft.key_hash == draft_hash(nonce, survey.id),
-        )
-    )
-    db.session.flush()
-
-
-def expire_drafts() -> int:
-    """Delete drafts that nobody went on with; says how many."""
-    done = db.session.execute(
-        delete(SurveyDraft).where(SurveyDraft.expires_on < clock.now().date())
-    )
-    return int(done.rowcount)  # type: ignore[attr-defined]

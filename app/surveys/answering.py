@@ -1,0 +1,242 @@
+"""One person's way through a survey: where they are, what they gave, and handing it in."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.core import clock, form_tokens, scope
+from app.core.tally import ANSWERED
+from app.surveys import drafts, flow, forms, library, service
+from app.surveys.answers import AnswerError
+from app.surveys.models import Channel, Survey
+from app.surveys.page_states import PageState
+from app.surveys.question_types.base import QuestionState
+from app.surveys.structure import Survey as Definition
+from app.surveys.texts import Localised
+
+PURPOSE = "survey"
+TOKEN_LIFETIME = 14 * 24 * 60 * 60
+FOR_EVER = 100 * 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """One filling of a survey: its version is settled at the start, its nonce makes it count once.
+
+    `draft` is what was given on earlier pages; None where nothing is kept (yet, or any more).
+    """
+
+    survey: Survey
+    version: int
+    definition: Definition
+    nonce: str
+    timezone: str
+    draft: Mapping[str, object] | None = None
+    is_fresh: bool = True
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        return self.draft or {}
+
+    @property
+    def key(self) -> str:
+        """What makes the response to this filling the only one."""
+        return f"web:{self.nonce}"
+
+    def token(self) -> str:
+        return form_tokens.issue(PURPOSE, _subject(self.survey, self.version), self.nonce)
+
+    def now(self) -> datetime:
+        return local_time(self.timezone)
+
+    def page(self, name: str, lang: str) -> PageState | None:
+        return flow.page(self.definition, self.answers, name, lang, seed=self.nonce, now=self.now)
+
+    def with_answers(self, answers: Mapping[str, object]) -> "Filling":
+        return replace(self, draft=answers)
+
+    def first_page(self) -> str | None:
+        return flow.first_page(self.definition, self.answers, now=self.now)
+
+    def next_page(self, name: str) -> str | None:
+        return flow.next_page(self.definition, self.answers, name, now=self.now)
+
+    def previous_page(self, name: str) -> str | None:
+        return flow.previous_page(self.definition, self.answers, name, now=self.now)
+
+    def unfinished_page(self, lang: str) -> tuple[str, list[AnswerError]] | None:
+        """The first page on the path with something wrong on it, and what that is."""
+        for name in flow.path(self.definition, self.answers, now=self.now).pages:
+            errors = self.errors_on(name, lang)
+            if errors:
+                return name, errors
+        return None
+
+    def errors_on(self, name: str, lang: str) -> list[AnswerError]:
+        return flow.validate_page(self.definition, self.answers, name, lang, now=self.now)
+
+    def may_open(self, name: str, lang: str) -> bool:
+        """Whether a page is on the path, and every page before it is in order."""
+        pages = flow.path(self.definition, self.answers, now=self.now).pages
+        if name not in pages:
+            return False
+        return not any(self.errors_on(one, lang) for one in pages[: pages.index(name)])
+
+
+def local_time(timezone: str) -> datetime:
+    """What the clock on the wall shows, as the expressions of surveys reckon."""
+    return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
+def _subject(survey: Survey, version: int) -> str:
+    return f"{scope.required_municipality_id()}.{survey.id}.{version}"
+
+
+def begin(survey: Survey, timezone: str) -> Filling:
+    """A new filling, of the version that is published now."""
+    return Filling(
+        survey=survey,
+        version=survey.version,
+        definition=library.compiled(survey.id, survey.version),
+        nonce=secrets.token_urlsafe(16),
+        timezone=timezone,
+    )
+
+
+def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
+    """The filling that a token of this survey speaks of; None for any other token."""
+    found = form_tokens.read(PURPOSE, token, max_age=FOR_EVER)
+    if found is None:
+        return None
+    subject, _, version = found.subject.rpartition(".")
+    if not version.isdigit() or found.subject != _subject(survey, int(version)):
+        return None
+    is_fresh = form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None
+    kept = drafts.find(survey, found.nonce)
+    return Filling(
+        survey=survey,
+        version=int(version),
+        definition=library.compiled(survey.id, int(version)),
+        nonce=found.nonce,
+        timezone=timezone,
+        draft=kept.document if kept else None,
+        is_fresh=is_fresh,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a posted page comes to.
+
+    `added` are questions that this very page's answers have brought on, which nobody has seen.
+    """
+
+    filling: Filling
+    page: PageState
+    typed: Mapping[str, object]
+    answered: frozenset[str]
+    """Names of the questions that the form had on it."""
+    errors: list[AnswerError]
+    added: tuple[QuestionState, ...]
+    left_over: list[tuple[str, str]]
+
+
+def take(
+    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str
+) -> Step:
+    """Take what was posted for a page. `asked`: names of the questions that the form showed.
+
+    An answer may bring on questions of the same page; what was typed for those counts as well.
+    """
+    typed: dict[str, object] = {}
+    taken: frozenset[str] = frozenset()
+    current: PageState | None = page
+    for _turn in range(len(filling.definition.questions) + 1):
+        assert current is not None
+        page = current
+        ready = tuple(
+            state
+            for state in page.questions
+            if state.name not in taken and (state.name in asked or forms.was_sent(state, posted))
+        )
+        if not ready:
+            break
+        given = forms.read(ready, posted)
+        typed.update(given.typed)
+        taken |= {state.name for state in ready}
+        answers = flow.answered(filling.definition, filling.answers, given.answers, now=filling.now)
+        filling = filling.with_answers(answers)
+        current = filling.page(page.name, lang) or page
+    added = tuple(state for state in page.questions if state.name not in asked)
+    unseen = {state.name for state in added if state.name not in taken}
+    errors = [error for error in filling.errors_on(page.name, lang) if error.question not in unseen]
+    return Step(
+        filling=filling,
+        page=page,
+        typed=typed,
+        answered=taken,
+        errors=errors,
+        added=added,
+        left_over=forms.left_over(posted, page.questions),
+    )
+
+
+def codes_of(definition: Definition, document: Mapping[str, object]) -> dict[str, list[str]]:
+    """What tallies count of a document, by question: its coded values; and that it was answered
+    at all, where one value does not say so."""
+    codes: dict[str, list[str]] = {}
+    for name, question in definition.questions.items():
+        value = document.get(question.key)
+        if value is None or not _is_its_own(definition, document, name):
+            continue
+        coded = question.coded(value)
+        is_one_value = bool(coded) and not isinstance(value, (list, tuple))
+        codes[name] = coded if is_one_value else [ANSWERED, *coded]
+    return codes
+
+
+def _is_its_own(definition: Definition, document: Mapping[str, object], name: str) -> bool:
+    """Whether a value belongs to this question; several may store theirs under one key."""
+    if len(definition.by_key[definition.questions[name].key]) == 1:
+        return True
+    return name in flow.path(definition, document).questions
+
+
+def canonical(document: Mapping[str, object]) -> str:
+    """The one way to write a document down, to tell the same answers from others."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submitted:
+    """Keep the answers on the path, once, and forget the draft."""
+    document = flow.completed(filling.definition, filling.answers, now=filling.now)
+    submitted = service.submit(
+        filling.survey,
+        version=filling.version,
+        answers=service.Answers(document, codes_of(filling.definition, document)),
+        lang=lang,
+        channel=Channel.WEB,
+        key=filling.key,
+        content=canonical(document),
+        timezone=filling.timezone,
+        cookie=cookie,
+    )
+    if len(filling.definition.pages) > 1:
+        drafts.drop(filling.survey, filling.nonce)
+    return submitted
+
+
+def in_words(filling: Filling, lang: str) -> list[tuple[Localised, str]]:
+    """Everything that was given, as (question, answer) to read, copy and keep."""
+    found = []
+    for question in filling.definition.questions.values():
+        value = filling.answers.get(question.key)
+        comment = filling.answers.get(question.comment_key)
+        words = [question.display(value, lang)] if value is not None else []
+        words += [comment] if isinstance(comment, str) and comment else []
+        if words:
+            found.append((question.title_in(lang), "\n".join(words)))
+    return found

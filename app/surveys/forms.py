@@ -1,0 +1,55 @@
+"""The form of a survey's page: which fields it has, and what a person gave in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
+
+from app.core.forms import PageForm
+from app.surveys.question_types.base import QuestionState
+
+Posted = MultiDict[str, str]
+
+PREFIX = "q-"
+"""What the names of all fields of questions begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a form gave: values as they were typed, by field, and answers by their keys."""
+
+    typed: Mapping[str, object]
+    answers: Mapping[str, object]
+
+
+def read(questions: tuple[QuestionState, ...], posted: Posted) -> Given:
+    """What was given to some questions; who sees them read-only can give nothing."""
+    open_ones = [state for state in questions if not state.read_only]
+    fields = {
+        name: field for state in open_ones for name, field in state.question.fields(state).items()
+    }
+    form = BaseForm(fields, meta=PageForm.Meta())
+    form.process(posted)
+    answers: dict[str, object] = {}
+    for state in open_ones:
+        answers.update(state.question.parse(form.data))
+    return Given(form.data, answers)
+
+
+def was_sent(state: QuestionState, posted: Posted) -> bool:
+    """Whether a form held anything for a question."""
+    return state.question.control in posted or state.question.comment_control in posted
+
+
+def left_over(posted: Posted, shown: tuple[QuestionState, ...]) -> list[tuple[str, str]]:
+    """What was typed for questions that are not on the page any more: it travels along hidden, in
+    case they come back."""
+    names = {
+        name for state in shown for name in (state.question.control, state.question.comment_control)
+    }
+    return [
+        (name, value)
+        for name, value in posted.items(multi=True)
+        if name.startswith(PREFIX) and name not in names and value
+    ]

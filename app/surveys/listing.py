@@ -1,0 +1,120 @@
+"""Surveys as lists and introductions show them: where they belong, and where their time stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, select
+
+from app.core import clock
+from app.core.db import db
+from app.organisation import queries as organisation
+from app.organisation.models import Area, Theme
+from app.surveys import queries
+from app.surveys.meta import CLOSING_TIME, PublicResults
+from app.surveys.models import Survey, SurveyState
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerClock:
+    """How long the residents have waited for the city's answer to a closed survey."""
+
+    day: int
+    days: int
+    due_on: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.day > self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A survey with what surrounds it; `closes` is local, and None where nobody has set it."""
+
+    survey: Survey
+    area: Area
+    themes: tuple[Theme, ...]
+    state: SurveyState
+    opens: datetime
+    closes: datetime | None
+    waits: AnswerClock | None
+
+    @property
+    def closes_with_the_day(self) -> bool:
+        return self.closes is not None and at_minute(self.closes) == CLOSING_TIME
+
+    @property
+    def opens_with_the_day(self) -> bool:
+        return at_minute(self.opens) == time.min
+
+    @property
+    def has_results(self) -> bool:
+        return are_results_public(self.survey, self.state)
+
+
+def at_minute(moment: datetime) -> time:
+    return moment.time().replace(second=0, microsecond=0)
+
+
+def are_results_public(survey: Survey, state: SurveyState) -> bool:
+    """Whether residents may see the results now."""
+    match survey.public_results:
+        case PublicResults.OPEN:
+            return state is not SurveyState.COMING
+        case PublicResults.CLOSED:
+            return state is SurveyState.CLOSED
+    return False
+
+
+def answer_clock(survey: Survey, now: datetime, zone: ZoneInfo) -> AnswerClock | None:
+    """The clock of a closed survey that was promised an answer."""
+    if survey.closes_at is None or survey.answer_due_on is None or now < survey.closes_at:
+        return None
+    closed_on = survey.closes_at.astimezone(zone).date()
+    return AnswerClock(
+        day=max(1, (now.astimezone(zone).date() - closed_on).days),
+        days=max(1, (survey.answer_due_on - closed_on).days),
+        due_on=survey.answer_due_on,
+    )
+
+
+def card(survey: Survey, area: Area, timezone: str, themes: Sequence[Theme] = ()) -> Card:
+    now, zone = clock.now(), ZoneInfo(timezone)
+    return Card(
+        survey=survey,
+        area=area,
+        themes=tuple(themes),
+        state=survey.state(now),
+        opens=survey.opens_at.astimezone(zone),
+        closes=survey.closes_at.astimezone(zone) if survey.closes_at else None,
+        waits=answer_clock(survey, now, zone),
+    )
+
+
+def one(slug: str, timezone: str) -> Card | None:
+    """A survey by its slug, with its area. One statement."""
+    same_area = and_(Area.municipality_id == Survey.municipality_id, Area.id == Survey.area_id)
+    row = db.session.execute(
+        select(Survey, Area).join(Area, same_area).where(Survey.slug == slug)
+    ).one_or_none()
+    return card(row[0], row[1], timezone) if row else None
+
+
+def cards(surveys: Sequence[Survey], timezone: str) -> list[Card]:
+    """Surveys with areas and themes. Three statements, however many there are."""
+    if not surveys:
+        return []
+    areas = organisation.area_tree().by_id
+    tied = queries.themes_of([survey.id for survey in surveys])
+    themes = organisation.themes() if tied else ()
+    return [
+        card(
+            survey,
+            areas[survey.area_id],
+            timezone,
+            [theme for theme in themes if theme.id in tied.get(survey.id, frozenset())],
+        )
+        for survey in surveys
+    ]
