@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.commands.accounts import accounts
 from app.commands.demo import demo
 from app.commands.organisation import organisation
+from app.commands.privacy import privacy
 from app.commands.surveys import surveys
 from app.core import jobs
 
@@ -26,7 +27,14 @@ def worker(once: bool) -> None:
             time.sleep(IDLE_SECONDS)
 
 
-COMMANDS: tuple[click.Command | AppGroup, ...] = (worker, accounts, organisation, surveys, demo)
+COMMANDS: tuple[click.Command | AppGroup, ...] = (
+    worker,
+    accounts,
+    organisation,
+    surveys,
+    privacy,
+    demo,
+)
 
 
 def install(app: Flask) -> None:

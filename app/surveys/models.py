@@ -48,6 +48,7 @@ class Survey(Stamped, TenantRow):
     """Boundaries that suppression keeps for good, as [arrival number, group size]."""
     public_results: Mapped[PublicResults] = mapped_column(String(10))
     retention_months: Mapped[int]
+    texts_removed_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("municipality_id", "slug"),

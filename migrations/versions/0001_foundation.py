@@ -444,6 +444,7 @@ def upgrade():
         sa.Column("segments", JSON, nullable=False),
         sa.Column("public_results", sa.String(length=10), nullable=False),
         sa.Column("retention_months", sa.Integer(), nullable=False),
+        sa.Column("texts_removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
