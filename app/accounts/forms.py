@@ -15,6 +15,10 @@ from app.core.text import tidy
 LONGEST_NAME = 120
 
 
+def _one_line(text: str | None) -> str:
+    return " ".join(tidy(text or "").split())
+
+
 class SignInForm(PageForm):
     email = EmailField(_l("E-mail"), [InputRequired(_l("Write your e-mail address."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))])
@@ -60,7 +64,7 @@ class InvitedForm(_NewPassword):
     name = StringField(
         _l("Your name"),
         [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)],
-        filters=[lambda text: tidy(text or "")],
+        filters=[_one_line],
     )
 
 
@@ -72,7 +76,7 @@ class ProfileForm(PageForm):
     name = StringField(
         _l("Your name"),
         [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)],
-        filters=[lambda text: tidy(text or "")],
+        filters=[_one_line],
     )
     lang = SelectField(_l("Language of mails to you"))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import secrets
 from datetime import date
 from typing import TypedDict
 from uuid import UUID
@@ -27,10 +28,11 @@ _OPERATOR_SESSION = "operator"
 
 
 class _Proof(TypedDict):
-    """What a session cookie says: whose it is, as of which epoch."""
+    """What a session cookie says: whose it is, as of which epoch and second."""
 
     id: str
     epoch: int
+    at: int
 
 
 def token_hash(token: str) -> str:
@@ -68,9 +70,11 @@ def sign_in_operator(operator: Operator) -> None:
 
 
 def _begin(key: str, who: UUID, epoch: int) -> None:
+    """A new session with a form token of its own: nothing of the one before is carried over."""
     session.clear()
     session.permanent = True
-    session[key] = _Proof(id=str(who), epoch=epoch)
+    session[key] = _Proof(id=str(who), epoch=epoch, at=int(clock.now().timestamp()))
+    session[current_app.config["WTF_CSRF_FIELD_NAME"]] = secrets.token_hex(32)
 
 
 def sign_out() -> None:
@@ -87,10 +91,15 @@ def _load() -> Principal | None:
         return None
     on_municipality = tenancy.place_or_none() is not None
     proof: _Proof | None = session.get(_SESSION if on_municipality else _OPERATOR_SESSION)
-    if proof is None:
+    if proof is None or clock.now().timestamp() - proof["at"] > _lifetime():
         return None
     user_id, epoch = UUID(proof["id"]), proof["epoch"]
     return _user(user_id, epoch) if on_municipality else _operator(user_id, epoch)
+
+
+def _lifetime() -> float:
+    """Seconds from signing in to the end of a session, however often its cookie is renewed."""
+    return current_app.permanent_session_lifetime.total_seconds()
 
 
 def _user(user_id: UUID, epoch: int | None) -> Principal | None:

@@ -33,9 +33,9 @@ def _message(payload: Mapping[str, Any], config: Config) -> EmailMessage:
     message["Subject"] = " ".join(str(payload["subject"]).split())
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=config.mail_from.rsplit("@", 1)[-1])
-    message["Content-Language"] = str(payload["lang"])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(str(payload["body"]))
+    message.set_content(str(payload["body"]))  # drops every header about content set before
+    message["Content-Language"] = str(payload["lang"])
     return message
 
 
