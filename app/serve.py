@@ -23,6 +23,7 @@ from app.core import jobs
 log = logging.getLogger(__name__)
 
 PREPARATION = (("db", "upgrade"), ("demo", "load", "--if-empty"))
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 THREADS = 8
 IDLE_SECONDS = 0.5
 PATIENCE = 10.0
@@ -80,7 +81,8 @@ def _serve(app: Flask, listen: str) -> None:
     stopping = Event()
     worker = Thread(target=_work, args=(app, stopping), name="worker", daemon=True)
     server = waitress.create_server(app, listen=listen, threads=THREADS)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in STOPPING:
+        signal.signal(number, _interrupt)
     worker.start()
     print("\nStop with Ctrl-C.", flush=True)
     server.run()
@@ -89,6 +91,9 @@ def _serve(app: Flask, listen: str) -> None:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Stop in good order; a second signal does not cut that short."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
