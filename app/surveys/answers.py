@@ -1,5 +1,6 @@
 """Answers as values: their clean form, the code that counts them, and what is wrong with them."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
@@ -16,6 +17,7 @@ Answers = Mapping[str, object]
 Message: TypeAlias = str | LazyString
 
 COMMENT = "-Comment"
+DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def clean(value: object, depth: int = 0) -> object:
     """The same answer with every text in it tidied; "" and empty lists become None."""
     if isinstance(value, str):
         return clean_text(value) or None
-    if depth > 8:
+    if depth > DEEPEST or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if isinstance(value, (list, tuple)):
         return [clean(item, depth + 1) for item in value] or None

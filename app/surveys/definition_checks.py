@@ -31,7 +31,7 @@ def check(survey: Survey, reading: Reading) -> None:
         for place in sorted(text.places):
             if not place.isdigit():
                 _check_reference(survey, reference(place), path, IN_CHOICES, findings)
-    for question in survey.elements.values():
+    for question in survey.everything:
         _check_source(survey, question, findings)
         _warn_of_silence(survey, question, findings)
     for trigger in survey.triggers:
@@ -69,12 +69,12 @@ def _check_names(survey: Survey, findings: Findings) -> None:
 
 def _expressions(survey: Survey) -> Iterator[tuple[str, Expression, frozenset[str]]]:
     """Every expression with its path and the extra names it may use."""
-    for container in survey.containers.values():
+    for container in (one for page in survey.pages for one in page.containers):
         for written in ("visible_if", "enable_if", "required_if"):
             expression = getattr(container, written)
             if expression is not None:
                 yield f"{container.path}.{camel(written)}", expression, frozenset()
-    for question in survey.elements.values():
+    for question in survey.everything:
         yield from _question_expressions(question)
     for index, calculated in enumerate(survey.calculated_values):
         if calculated.expression is not None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from app.surveys.expression_comparison import equal, less
 from app.surveys.expression_functions import OVER_ROWS, PLAIN, SCOPED
 from app.surveys.expression_grammar import ExpressionError, tree
-from app.surveys.expression_operators import BINARY, equal, less, summed
+from app.surveys.expression_operators import BINARY, summed
 from app.surveys.expression_scope import Scope, Values
 from app.surveys.expression_tree import (
     Call,

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from app.surveys import expression_dates as dates
-from app.surveys.expression_operators import less, summed
+from app.surveys.expression_comparison import less
+from app.surveys.expression_operators import summed
 from app.surveys.expression_scope import Scope
 from app.surveys.expression_values import (
     as_float,

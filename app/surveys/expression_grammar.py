@@ -60,7 +60,7 @@ HEX.2: /-?0x\d+/
 NUMBER.1: /-?(\d+\.\d+|[1-9]\d*|0)/
 STRING: /'(\\['"]|[^'"])*'|"(\\['"]|[^'"])*"/
 VARIABLE: /\{[^{}]+\}/
-WORD: /[A-Za-z_]+(\d+[A-Za-z_]+)*\d*/
+WORD: /(?!(?i:true|false|null|undefined))[A-Za-z_]+(\d+[A-Za-z_]+)*\d*/
 %ignore /[ \t\r\n]+/
 """
 
@@ -87,6 +87,7 @@ class ExpressionError(ValueError):
         return f"{self.reason} at position {self.position + 1} ({self.hint})"
 
 
+@lru_cache(maxsize=4096)
 def reference(written: str) -> Reference:
     """The reference that `{written}` is."""
     verbatim = len(written) > 1 and written.startswith("#")
@@ -202,7 +203,8 @@ def _check_nesting(source: str) -> int:
 
 def _explained(source: str, problem: UnexpectedInput) -> ExpressionError:
     position = problem.pos_in_stream
-    if position is None or position < 0 or position >= len(source):
+    at_end = isinstance(problem, UnexpectedToken) and problem.token.type == "$END"
+    if at_end or position is None or not 0 <= position < len(source):
         return ExpressionError(len(source), "the expression ends too early", "complete it")
     word = re.compile(r"\w*").match(source, position)
     found = (word[0] if word else "") or source[position]

@@ -142,7 +142,7 @@ def written_number(value: object) -> int | float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return value if math.isfinite(value) else None
+        return value if math.isfinite(as_float(value)) else None
     if isinstance(value, str):
         return _written_in_text(value.strip())
     if isinstance(value, (list, tuple)) and len(value) == 1:

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from app.surveys.definition_order import PANEL
+from app.surveys.expression_grammar import reference
 from app.surveys.expression_scope import MISSING, Namespace, Scope, Values, system_clock
 from app.surveys.expression_values import is_empty, text
 from app.surveys.expressions import Expression
@@ -218,9 +219,9 @@ class Situation:
             if is_empty(value):
                 return fallback.in_(self.lang).text if fallback else ""
             return from_question.display(value, self.lang)
-        value = self.find(place.strip().lower())
-        if value is MISSING:
+        if place.isdigit():
             return None
+        value = self.scope.value(reference(place))
         return "" if is_empty(value) else text(value)
 
 

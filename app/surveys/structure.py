@@ -135,14 +135,19 @@ class Survey:
     read_only: bool = False
 
     @cached_property
+    def everything(self) -> tuple[Question, ...]:
+        """Every question and html in order, even where two share a name."""
+        return tuple(one for page in self.pages for one in page.questions)
+
+    @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question that can be answered, by name, in the author's order."""
-        return {one.name: one for page in self.pages for one in page.questions if one.ANSWERED}
+        return {one.name: one for one in self.everything if one.ANSWERED}
 
     @cached_property
     def elements(self) -> Mapping[str, Question]:
         """Every question and html, by name."""
-        return {one.name: one for page in self.pages for one in page.questions}
+        return {one.name: one for one in self.everything}
 
     @cached_property
     def containers(self) -> Mapping[str, Container]:

@@ -81,8 +81,14 @@ def _container_changes(old: Survey, new: Survey) -> Iterator[Change]:
             was, now = getattr(before, one.name), getattr(after, one.name)
             if was != now:
                 yield Change(_effect_of(was, now), name, one.name)
-        if [one.name for one in before.elements] != [one.name for one in after.elements]:
+        if _names(before, after) != _names(after, before):
             yield Change(Effect.COMPATIBLE, name, "order")
+
+
+def _names(container: Container, other: Container) -> list[str]:
+    """The elements of the one that the other has too, in its order."""
+    shared = {element.name for element in other.elements}
+    return [element.name for element in container.elements if element.name in shared]
 
 
 def _question_changes(old: Question, new: Question) -> Iterator[Change]:
