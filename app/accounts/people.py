@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import audit, mails, onetime, queries
 from app.accounts.models import Grant, Group, Operator, User
@@ -34,13 +35,7 @@ class Invitation:
 def invite(email: str, held: Held, *, lang: str) -> Invitation:
     """Give a role to whoever has a tidy address, with a new account where there is none, and
     mail them. An invitation that was never used is sent anew."""
-    user = queries.user_by_email(email)
-    if user is None:
-        place = mails.place_in_scope()
-        user = User(email=email, lang=mails.language(place, lang))
-        db.session.add(user)
-        db.session.flush()
-        audit.record("person.invited", "person", user.id)
+    user = queries.user_by_email(email) or _made(email, lang)
     is_new = give(user, held)
     if user.password_hash is None:
         return Invitation(user, onetime.invite(user))
@@ -49,18 +44,42 @@ def invite(email: str, held: Held, *, lang: str) -> Invitation:
     return Invitation(user, None)
 
 
+def _made(email: str, lang: str) -> User:
+    """A new account; or the one that somebody else made at this very moment."""
+    user = User(email=email, lang=mails.language(mails.place_in_scope(), lang))
+    try:
+        with db.session.begin_nested():
+            db.session.add(user)
+    except IntegrityError:
+        other = queries.user_by_email(email)
+        if other is None:
+            raise
+        return other
+    audit.record("person.invited", "person", user.id)
+    return user
+
+
 def give(user: User, held: Held) -> bool:
     """Give a role; False if the person holds it there already."""
     if not user.is_active:
         raise ClosedAccount
-    if held in (_held(grant) for grant in queries.grants_of(user.id)):
+    if _holds(user, held):
         return False
     grant = Grant(user_id=user.id, role=held.role, area_id=held.area_id, group_id=held.group_id)
-    db.session.add(grant)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(grant)
+    except IntegrityError:
+        if not _holds(user, held):
+            raise
+        return False
     audit.record("role.given", "person", user.id, **_place_of(grant))
     db.session.flush()
     return True
+
+
+def _holds(user: User, held: Held) -> bool:
+    return held in (_held(grant) for grant in queries.grants_of(user.id))
 
 
 def take(grant: Grant) -> None:

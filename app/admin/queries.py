@@ -23,7 +23,7 @@ class QueueHealth:
 
 def queue_health() -> QueueHealth:
     counted = select(Job.state, func.count()).group_by(Job.state)
-    by_state: dict[str, int] = dict(db.session.execute(counted).tuples().all())
+    by_state: dict[str, int] = dict(db.session.execute(counted).all())
     late = select(func.count(Job.id)).where(
         Job.state == JobState.WAITING, Job.due_at < clock.now() - LATE
     )
