@@ -20,11 +20,12 @@ from app.config import ROOT, Config
 from app.core import db as database
 from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.organisation import tenancy
-from app.portal import chrome, health
+from app.portal import chrome, entrance, health
 from app.portal import views as portal_views
 
 BLUEPRINTS = (
     health.blueprint,
+    entrance.blueprint,
     portal_views.blueprint,
     accounts_views.blueprint,
     admin_views.blueprint,

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+
+from app.core.i18n import current_language
 
 MACHINE_PATHS = ("/api/", "/w/")
 
@@ -23,6 +25,10 @@ class Missing(DomainError):
     """Does not exist here; another municipality's things do not exist either."""
 
     status = HTTPStatus.NOT_FOUND
+
+
+class UnknownHost(Missing):
+    """No municipality, and not the platform either, is at this host name."""
 
 
 class Forbidden(DomainError):
@@ -49,60 +55,76 @@ class Explanation:
 
     title: str
     text: str
-    next_step: str = ""
+    next_step: str
 
 
 def explain(status: int) -> Explanation:
     """The explanation of a status, in the language of the request."""
     match status:
+        case 403:
+            return Explanation(
+                _("You may not open this page"),
+                _("It is only for those who have been given the right to it."),
+                _("If you need it in your work, ask the administrator of your municipality."),
+            )
         case 404:
             return Explanation(
                 _("We could not find this page"),
                 _("The address may be mistyped, or the page may have been removed."),
-            )
-        case 403:
-            return Explanation(
-                _("You may not open this page"),
-                _("Your account has no right to it. Ask your municipality's administrator."),
+                _("Check the address, or look for what you need from the front page."),
             )
         case 405:
             return Explanation(
-                _("This address cannot be used like that"),
+                _("This page cannot be opened that way"),
+                _("The address belongs to a form, and nothing was sent with it."),
                 _("Go back to the previous page and try again from there."),
             )
         case 409:
             return Explanation(
                 _("Something has changed in the meantime"),
+                _("What you tried to do is no longer possible."),
                 _("Open the page again to see how things stand now."),
             )
         case 410:
             return Explanation(
                 _("This link no longer works"),
-                _("It has expired or has been used already. Ask for a new one."),
+                _("It has expired, or it has been used already."),
+                _("Ask for a new link from whoever sent you this one."),
             )
         case 413:
             return Explanation(
                 _("You sent too much at once"),
-                _("Shorten the text and try again."),
+                _("The text is longer than we can take, and it was not saved."),
+                _("Go back to the previous page, shorten the text and send it again."),
             )
+        case _:
+            return _explain_rest(status)
+
+
+def _explain_rest(status: int) -> Explanation:
+    match status:
         case 429:
             return Explanation(
                 _("Too many attempts in a short time"),
+                _("To keep the service working for everyone, we slow down repeated requests."),
                 _("Wait a few minutes and try again."),
             )
         case 503:
             return Explanation(
                 _("The service is busy"),
-                _("Nothing you sent has been saved. Wait a moment and try again."),
+                _("We cannot answer right now. What you sent has not been saved."),
+                _("Wait a moment and try again."),
             )
         case status if status < 500:
             return Explanation(
-                _("We could not understand the request"),
+                _("We could not understand what was sent"),
+                _("The address or the form is not what we expected, and nothing was saved."),
                 _("Go back to the previous page and try again from there."),
             )
     return Explanation(
         _("Something went wrong on our side"),
-        _("The fault has been recorded. Try again in a moment."),
+        _("This is not your fault. The fault has been recorded, and we will look into it."),
+        _("Try again in a moment."),
     )
 
 
@@ -112,7 +134,9 @@ def problem(status: int, detail: str = "", **extra: object) -> Response:
     if detail:
         body["detail"] = detail
     response = Response(
-        json.dumps(body | extra, ensure_ascii=False), status, content_type="application/problem+json"
+        json.dumps(body | extra, ensure_ascii=False),
+        status,
+        content_type="application/problem+json",
     )
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -123,21 +147,32 @@ def answer(status: int) -> Response:
     explanation = explain(status)
     if request.path.startswith(MACHINE_PATHS):
         return problem(status, explanation.title)
-    response = make_response(
-        render_template(
-            "errors/error.html",
-            title=explanation.title,
-            explanation=explanation.text,
-            next_step=explanation.next_step,
-        ),
-        status,
+    g.without_database = status >= 500  # what is around the page must not fail once more
+    page = render_template(
+        "errors/error.html",
+        title=explanation.title,
+        explanation=explanation.text,
+        next_step=explanation.next_step,
+        action_href=f"/{current_language()}/",
+        action_label=_("To the front page"),
     )
+    return _kept_nowhere(make_response(page, status))
+
+
+def _kept_nowhere(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _on_domain_error(error: DomainError) -> Response:
     return answer(error.status)
+
+
+def _on_unknown_host(error: UnknownHost) -> Response:
+    """A page that stands alone: there is nowhere to lead to from here."""
+    if request.path.startswith(MACHINE_PATHS):
+        return problem(error.status)
+    return _kept_nowhere(make_response(render_template("errors/unknown_host.html"), error.status))
 
 
 def _on_http_error(error: HTTPException) -> Response:
@@ -166,6 +201,7 @@ def _on_busy(error: OperationalError) -> Response:
 def install(app: Flask) -> None:
     """One handler each."""
     app.register_error_handler(DomainError, _on_domain_error)
+    app.register_error_handler(UnknownHost, _on_unknown_host)
     app.register_error_handler(RateLimitExceeded, _on_limit)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_busy)

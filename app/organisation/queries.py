@@ -135,6 +135,21 @@ def strategies() -> tuple[StrategyView, ...]:
     return tuple(StrategyView(row, tuple(goals[row.id])) for row in rows)
 
 
+def current_goals(year: int) -> tuple[Strategy | None, tuple[Goal, ...]]:
+    """The strategy that has begun most recently by `year`, or else the newest, with its goals.
+    One statement."""
+    rows = db.session.execute(
+        select(Strategy, Goal)
+        .outerjoin(Goal, Goal.strategy_id == Strategy.id)
+        .order_by((Strategy.first_year > year), Strategy.first_year.desc(), Goal.position)
+    ).all()
+    if not rows:
+        return None, ()
+    current = rows[0][0]
+    goals = (goal for strategy, goal in rows if strategy is current)
+    return current, tuple(goal for goal in goals if goal is not None)
+
+
 def objective(key: str) -> Objective | None:
     return db.session.scalars(select(Objective).where(Objective.key == key)).one_or_none()
 
@@ -172,6 +187,18 @@ def plans(area_ids: Iterable[UUID] | None = None) -> tuple[PlanView, ...]:
     for action in db.session.scalars(select(Action).order_by(Action.position)):
         actions[action.plan_id].append(ActionView(action, frozenset(serves[action.id])))
     return tuple(PlanView(row, tuple(actions[row.id])) for row in rows)
+
+
+def actions_serving(objective_id: UUID) -> Sequence[tuple[Action, Plan]]:
+    """Actions that serve an objective, with their plans; those of the newest plan first."""
+    query = (
+        select(Action, Plan)
+        .join(Plan, Plan.id == Action.plan_id)
+        .join(ActionObjective, ActionObjective.action_id == Action.id)
+        .where(ActionObjective.objective_id == objective_id)
+        .order_by(Plan.first_year.desc(), Plan.key, Action.position)
+    )
+    return [row.tuple() for row in db.session.execute(query)]
 
 
 def population() -> Population | None:

@@ -3,8 +3,8 @@
 from flask import Flask, current_app, g, request
 
 from app.core import scope
-from app.core.errors import Missing
-from app.core.i18n import LANGUAGES
+from app.core.errors import Missing, UnknownHost
+from app.core.i18n import LANGUAGES, best_language
 from app.organisation import directory
 from app.organisation.directory import Place
 
@@ -35,9 +35,8 @@ def _enter() -> None:
     read_only = request.method in READING
     scope.enter(None, read_only=read_only)
     g.place = None
-    view_args = request.view_args or {}
-    lang = view_args.pop("lang", None)
-    if lang in LANGUAGES:
+    lang = _asked_language()
+    if lang:
         g.lang = lang
     if request.path in ANY_HOST or request.path.startswith("/static/"):
         return
@@ -45,12 +44,23 @@ def _enter() -> None:
     g.place = directory.by_host(host)
     if g.place is None:
         if host not in current_app.config["PLATFORM_HOSTS"]:
-            raise Missing
+            raise UnknownHost
         return
     scope.enter(g.place.id, read_only=read_only)
     g.timezone = g.place.timezone
-    if lang and lang not in g.place.languages:
-        raise Missing
+    if lang not in g.place.languages:
+        g.lang = best_language(g.place.languages)
+        if lang:
+            raise Missing
+
+
+def _asked_language() -> str | None:
+    """The language in the address, where even a page that does not exist has one. Views do not
+    get it as an argument."""
+    if request.view_args:
+        request.view_args.pop("lang", None)
+    first = request.path.split("/", 2)[1]
+    return first if first in LANGUAGES else None
 
 
 def install(app: Flask) -> None:

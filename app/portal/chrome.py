@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
-from werkzeug.routing import BuildError
 
 from app.accounts import session as account_session
 from app.accounts.permissions import Permission
 from app.core.i18n import AUTONYMS, current_language
-from app.organisation import tenancy
+from app.organisation import directory, tenancy
+from app.organisation.tenancy import READING
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
+    """A part of the site; `current` as `aria-current` wants it: "page" on its own page, "true"
+    on the pages below it, "" elsewhere."""
+
     href: str
     label: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +35,41 @@ class AccountCorner:
 
 def _languages() -> list[tuple[str, str, str]]:
     """This page in each language of the host: (code, autonym, address)."""
-    found = []
-    args = request.args.to_dict(flat=False) if request.method == "GET" else {}
-    for lang in tenancy.languages():
-        address = f"/{lang}/"
-        if request.endpoint and g.get("lang"):
-            try:
-                values: dict[str, Any] = {**args, **(request.view_args or {}), "lang": lang}
-                address = url_for(request.endpoint, **values)
-            except BuildError:
-                address = f"/{lang}/"
-        found.append((lang, AUTONYMS[lang], address))
-    return found
+    return [(lang, AUTONYMS[lang], _address_in(lang)) for lang in tenancy.languages()]
+
+
+def _address_in(lang: str) -> str:
+    """The page of the request in another language; that of an unknown address is as unknown.
+
+    The address that a form posts to is also that of its page.
+    """
+    here = f"/{current_language()}/"
+    if not request.path.startswith(here):
+        return f"/{lang}/"
+    rest = quote(request.path.removeprefix(here))
+    query = request.args.to_dict(flat=False) if request.method in READING else {}
+    return f"/{lang}/{rest}" + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def _nav() -> list[NavItem]:
-    if tenancy.place_or_none() is None:
+    place = tenancy.place_or_none()
+    if place is None:
         return []
+    offering = directory.offering(place)
     entries = (
-        ("surveys.index", _("Surveys")),
-        ("portal.themes", _("Themes")),
-        ("portal.areas", _("Responsible areas")),
-        ("portal.strategy", _("Strategy")),
+        (f"/{current_language()}/surveys/", _("Surveys"), True),
+        (url_for("portal.themes"), _("Themes"), offering.themes),
+        (url_for("portal.areas"), _("Responsible areas"), True),
+        (url_for("portal.strategy"), _("Strategy"), offering.strategy),
     )
-    return [
-        NavItem(address, label, request.path.startswith(address))
-        for address, label in ((url_for(endpoint), label) for endpoint, label in entries)
-    ]
+    return [NavItem(href, label, _current(href)) for href, label, is_there in entries if is_there]
+
+
+def _current(href: str) -> str:
+    part = href.removesuffix("/")
+    if request.path.removesuffix("/") == part:
+        return "page"
+    return "true" if request.path.startswith(f"{part}/") else ""
 
 
 def _account() -> AccountCorner | None:
@@ -75,14 +87,15 @@ def _account() -> AccountCorner | None:
 
 def _context() -> dict[str, Any]:
     place = tenancy.place_or_none()
+    has_database = not g.get("without_database", False)
     return {
         "lang": current_language(),
         "municipality": place,
         "languages": _languages(),
-        "nav": _nav(),
-        "account": _account(),
+        "nav": _nav() if has_database else [],
+        "account": _account() if has_database else None,
         "sign_in_href": url_for("accounts.sign_in", lang=current_language()),
-        "theme_href": url_for("portal.theme_css", digest=place.theme_hash) if place else None,
+        "theme_href": url_for("entrance.theme_css", digest=place.theme_hash) if place else None,
         "has_errors": False,
     }
 

@@ -1,32 +1,96 @@
-"""The way in: languages, the list of municipalities, and the city's colours."""
+"""Residents' reading pages: home, themes, areas, strategy, statements. No page gives a cookie."""
 
-from flask import Blueprint, Response, redirect, render_template
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.core.access import PUBLIC, PUBLIC_ANYWHERE, Host, Rule, access
-from app.core.errors import Missing
-from app.core.i18n import PREFIX, best_language
-from app.organisation import directory, tenancy
+from app.core.access import PUBLIC, PUBLIC_ANYWHERE, access
+from app.core.i18n import PREFIX, current_language
+from app.organisation import directory, queries, tenancy
+from app.portal import direction, places, statements
+from app.portal.home import home as home_of
+from app.portal.shelf import Setting
+from app.portal.statements import Kind
 
-blueprint = Blueprint("portal", __name__, template_folder="templates")
+blueprint = Blueprint("portal", __name__, url_prefix=PREFIX, template_folder="templates")
+
+
+@blueprint.after_request
+def _keep_a_minute(response: Response) -> Response:
+    """A page read a moment ago need not be asked for again; nobody else's cache keeps it."""
+    if response.status_code == 200:
+        response.headers.setdefault("Cache-Control", "private, max-age=60")
+    return response
 
 
 @blueprint.get("/")
 @access(PUBLIC_ANYWHERE)
-def root() -> ResponseReturnValue:
-    """To the home page in the language that the browser prefers."""
-    response = redirect(f"/{best_language(tenancy.languages())}/")
-    response.vary.add("Accept-Language")
-    return response
+def home() -> ResponseReturnValue:
+    """The front page of a municipality; on the platform's own host, the municipalities."""
+    place = tenancy.place_or_none()
+    if place is None:
+        found = [(place, _address(place)) for place in directory.all_places()]
+        return render_template("portal/municipalities.html", places=found)
+    return render_template("portal/home.html", home=home_of(place))
 
 
-@blueprint.get("/theme/<digest>.css")
+def _address(place: directory.Place) -> str:
+    """A municipality's own address, reached as this request was: same scheme, same port."""
+    port = urlsplit(request.host_url).port
+    return f"{request.scheme}://{place.hosts[0]}{f':{port}' if port else ''}/"
+
+
+@blueprint.get("/themes")
 @access(PUBLIC)
-def theme_css(digest: str) -> ResponseReturnValue:
-    """The city's colours. The address changes with them, so that it may be kept for ever."""
-    place = tenancy.place()
-    if digest != place.theme_hash:
-        raise Missing
-    response = Response(place.theme, content_type="text/css; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+def themes() -> ResponseReturnValue:
+    around = Setting.of(tenancy.place())
+    return render_template("portal/themes.html", themes=around.themes, areas=around.areas)
+
+
+@blueprint.get("/themes/<key>")
+@access(PUBLIC)
+def theme(key: str) -> ResponseReturnValue:
+    return render_template("portal/theme.html", page=places.theme_page(tenancy.place(), key))
+
+
+@blueprint.get("/areas")
+@access(PUBLIC)
+def areas() -> ResponseReturnValue:
+    return render_template("portal/areas.html", page=places.areas_page(tenancy.place()))
+
+
+@blueprint.get("/areas/<key>")
+@access(PUBLIC)
+def area(key: str) -> ResponseReturnValue:
+    return render_template("portal/area.html", page=places.area_page(tenancy.place(), key))
+
+
+@blueprint.get("/strategy")
+@access(PUBLIC)
+def strategy() -> ResponseReturnValue:
+    return render_template("portal/strategy.html", page=direction.strategy_page(tenancy.place()))
+
+
+@blueprint.get("/strategy/<key>")
+@access(PUBLIC)
+def objective(key: str) -> ResponseReturnValue:
+    page = direction.objective_page(tenancy.place(), key, current_language())
+    return render_template("portal/objective.html", page=page)
+
+
+@blueprint.get("/accessibility")
+@access(PUBLIC)
+def accessibility() -> ResponseReturnValue:
+    return _statement(Kind.ACCESSIBILITY)
+
+
+@blueprint.get("/privacy")
+@access(PUBLIC)
+def privacy() -> ResponseReturnValue:
+    return _statement(Kind.PRIVACY)
+
+
+def _statement(kind: Kind) -> ResponseReturnValue:
+    found = statements.statement(kind, queries.municipality(), current_language())
+    return render_template("portal/statement.html", kind=kind, statement=found)

@@ -85,20 +85,25 @@ class Links:
         return frozenset().union(*self.objectives.get(survey_id, {}).values())
 
 
-def links(survey_ids: Collection[UUID]) -> Links:
-    """Themes and objectives of some surveys. Two statements."""
+def themes_of(survey_ids: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Theme ids by survey id."""
     themes: dict[UUID, set[UUID]] = defaultdict(set)
     for link in db.session.scalars(
         select(SurveyTheme).where(SurveyTheme.survey_id.in_(survey_ids))
     ):
         themes[link.survey_id].add(link.theme_id)
+    return {survey: frozenset(ids) for survey, ids in themes.items()}
+
+
+def links(survey_ids: Collection[UUID]) -> Links:
+    """Themes and objectives of some surveys. Two statements."""
     objectives: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
     for tie in db.session.scalars(
         select(SurveyObjective).where(SurveyObjective.survey_id.in_(survey_ids))
     ):
         objectives[tie.survey_id][tie.question].add(tie.objective_id)
     return Links(
-        {survey: frozenset(ids) for survey, ids in themes.items()},
+        themes_of(survey_ids),
         {
             survey: {name: frozenset(ids) for name, ids in questions.items()}
             for survey, questions in objectives.items()
