@@ -14,6 +14,7 @@ from app import cli
 from app.accounts import resets
 from app.accounts import session as accounts_session
 from app.accounts import views as accounts_views
+from app.accounts import views_links
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.config import ROOT, Config
@@ -22,12 +23,15 @@ from app.core import errors, headers, i18n, jobs, limits, mail, static_files, te
 from app.organisation import tenancy
 from app.portal import chrome, entrance, health
 from app.portal import views as portal_views
+from app.surveys import views_resident as surveys_views
 
 BLUEPRINTS = (
     health.blueprint,
     entrance.blueprint,
     portal_views.blueprint,
+    surveys_views.blueprint,
     accounts_views.blueprint,
+    views_links.blueprint,
     admin_views.blueprint,
     views_people.blueprint,
     views_platform.blueprint,

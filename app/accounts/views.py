@@ -2,33 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import (
-    addresses,
-    identity,
-    onetime,
-    passwords,
-    queries,
-    resets,
-    service,
-    throttle,
-)
-from app.accounts.forms import (
-    InvitedForm,
-    LinkForm,
-    PasswordForm,
-    ProfileForm,
-    ResetForm,
-    SignInForm,
-)
-from app.accounts.models import Operator, User
+from app.accounts import addresses, arrival, identity, passwords, queries, service, throttle
+from app.accounts.forms import PasswordForm, ProfileForm, SignInForm
+from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.session import may, safe_next
-from app.core import form_tokens
-from app.core.access import PUBLIC, PUBLIC_ANYWHERE, Host, Rule, access
+from app.core.access import PUBLIC_ANYWHERE, Host, Rule, access
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.forms import errors_of
@@ -40,20 +23,15 @@ blueprint = Blueprint("accounts", __name__, url_prefix=PREFIX, template_folder="
 OWN = Rule(Permission.USE_ACCOUNT)
 OWN_ANYWHERE = Rule(Permission.USE_ACCOUNT, host=Host.ANY)
 
-FORM_LIFETIME = 12 * 60 * 60
 
-
-@blueprint.after_request
-def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+blueprint.after_request(arrival.keep_nowhere)
 
 
 @blueprint.get("/sign-in")
 @access(PUBLIC_ANYWHERE)
 def sign_in() -> ResponseReturnValue:
     if identity.principal() is not None:
-        return redirect(safe_next(request.args.get("next"), _start()), 303)
+        return redirect(safe_next(request.args.get("next"), arrival.start()), 303)
     return _sign_in_page(SignInForm(next=request.args.get("next")))
 
 
@@ -63,7 +41,7 @@ def sign_in_post() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return _sign_in_page(form, status=422)
-    if not _is_ours("sign-in", form.token.data):
+    if not arrival.is_ours("sign-in", form.token.data):
         return _sign_in_page(form, _("The page was open for too long. Sign in again."), 422)
     email = addresses.tidy(form.email.data or "")
     if not throttle.sign_in(email or ""):
@@ -73,8 +51,8 @@ def sign_in_post() -> ResponseReturnValue:
         return _sign_in_page(form, _("The e-mail address or the password is wrong."), 422)
     throttle.signed_in(email or "")
     db.session.commit()
-    _begin(account)
-    return redirect(safe_next(form.next.data, _start()), 303)
+    arrival.begin(account)
+    return redirect(safe_next(form.next.data, arrival.start()), 303)
 
 
 def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
@@ -82,7 +60,7 @@ def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> Respo
     page = render_template(
         "accounts/sign_in.html",
         form=form,
-        token=form_tokens.issue("sign-in", request.host),
+        token=arrival.form_token("sign-in"),
         next=safe_next(form.next.data, ""),
         errors=errors,
         has_errors=bool(errors),
@@ -91,110 +69,11 @@ def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> Respo
     return page, status
 
 
-def _is_ours(purpose: str, token: str | None) -> bool:
-    """Whether a form was made on this host, and not too long ago."""
-    found = form_tokens.read(purpose, token or "", max_age=FORM_LIFETIME)
-    return found is not None and found.subject == request.host
-
-
-def _begin(account: User | Operator) -> None:
-    if isinstance(account, Operator):
-        identity.sign_in_operator(account)
-    else:
-        identity.sign_in_user(account)
-
-
-def _start() -> str:
-    """Where the work of whoever is signed in begins."""
-    if may(Permission.MANAGE_PLATFORM):
-        return url_for("platform.start")
-    if may(Permission.USE_DESK):
-        return f"/{current_language()}/desk/"
-    return url_for("accounts.account")
-
-
 @blueprint.post("/sign-out")
 @access(PUBLIC_ANYWHERE)
 def sign_out() -> ResponseReturnValue:
     identity.sign_out()
     return redirect(url_for("accounts.sign_in"), 303)
-
-
-@blueprint.get("/account/reset")
-@access(PUBLIC)
-def reset() -> ResponseReturnValue:
-    return _reset_page(ResetForm())
-
-
-@blueprint.post("/account/reset")
-@access(PUBLIC)
-def reset_post() -> ResponseReturnValue:
-    form = ResetForm(request.form)
-    if not form.validate():
-        return _reset_page(form, status=422)
-    if not _is_ours("reset", form.token.data):
-        return _reset_page(form, _("The page was open for too long. Send it again."), 422)
-    email = addresses.tidy(form.email.data or "") or ""
-    client_may, account_may = throttle.reset(email)
-    if not client_may:
-        return _reset_page(form, _("Too many attempts. Wait an hour and try again."), 429)
-    if account_may:
-        resets.ask(email)
-        db.session.commit()
-    return render_template("accounts/reset_sent.html", email=email)
-
-
-def _reset_page(form: ResetForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    errors = [(form.email.id, fault)] if fault else errors_of(form)
-    page = render_template(
-        "accounts/reset.html",
-        form=form,
-        token=form_tokens.issue("reset", request.host),
-        errors=errors,
-        has_errors=bool(errors),
-    )
-    return page, status
-
-
-@blueprint.get("/account/link/<token>")
-@access(PUBLIC_ANYWHERE)
-def link(token: str) -> ResponseReturnValue:
-    found = onetime.find(token)
-    return _link_page(found, _link_form(found))
-
-
-@blueprint.post("/account/link/<token>")
-@access(PUBLIC_ANYWHERE)
-def link_post(token: str) -> ResponseReturnValue:
-    found = onetime.find(token, lock=True)
-    form = _link_form(found)
-    if not form.validate():
-        return _link_page(found, form, status=422)
-    name = form.name.data if isinstance(form, InvitedForm) else None
-    onetime.use(found, password=form.password.data or "", name=name or "")
-    db.session.commit()
-    _begin(found.owner)
-    return redirect(_start(), 303)
-
-
-def _link_form(found: onetime.OpenLink) -> InvitedForm | LinkForm:
-    kind = InvitedForm if found.is_invitation else LinkForm
-    return kind(request.form, email=found.owner.email)
-
-
-def _link_page(
-    found: onetime.OpenLink, form: InvitedForm | LinkForm, status: int = 200
-) -> ResponseReturnValue:
-    errors = errors_of(form)
-    page = render_template(
-        "accounts/link.html",
-        form=form,
-        email=found.owner.email,
-        is_invitation=found.is_invitation,
-        errors=errors,
-        has_errors=bool(errors),
-    )
-    return page, status
 
 
 @blueprint.get("/account")
@@ -237,10 +116,19 @@ def _account_page(user: User, form: ProfileForm, status: int = 200) -> ResponseR
         user=user,
         form=form,
         tokens=queries.tokens_of(user.id),
+        ways=_ways(),
         errors=errors,
         has_errors=bool(errors),
     )
     return page, status
+
+
+def _ways() -> list[tuple[str, str]]:
+    """(label, address) of where the person's work is."""
+    desk = (_("Desk"), f"/{current_language()}/desk/")
+    admin = (_("Administration"), f"/{current_language()}/admin/")
+    offered = ((Permission.USE_DESK, desk), (Permission.MANAGE_PEOPLE, admin))
+    return [way for permission, way in offered if may(permission)]
 
 
 @blueprint.get("/account/password")
