@@ -8,8 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.core import clock, form_tokens, scope
-from app.core.tally import ANSWERED
-from app.surveys import drafts, flow, forms, library, service
+from app.surveys import coding, drafts, flow, forms, library, service
 from app.surveys.answers import AnswerError
 from app.surveys.models import Channel, Survey
 from app.surveys.page_states import PageState
@@ -48,6 +47,11 @@ class Filling:
 
     def token(self) -> str:
         return form_tokens.issue(PURPOSE, _subject(self.survey, self.version), self.nonce)
+
+    def is_of(self, token: str | None) -> bool:
+        """Whether a token speaks of this filling."""
+        found = form_tokens.read(PURPOSE, token or "", max_age=TOKEN_LIFETIME)
+        return found is not None and found.nonce == self.nonce
 
     def now(self) -> datetime:
         return local_time(self.timezone)
@@ -111,7 +115,7 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     found = form_tokens.read(PURPOSE, token, max_age=FOR_EVER)
     if found is None:
         return None
-    subject, _, version = found.subject.rpartition(".")
+    version = found.subject.rpartition(".")[2]
     if not version.isdigit() or found.subject != _subject(survey, int(version)):
         return None
     is_fresh = form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None
@@ -184,27 +188,6 @@ def take(
     )
 
 
-def codes_of(definition: Definition, document: Mapping[str, object]) -> dict[str, list[str]]:
-    """What tallies count of a document, by question: its coded values; and that it was answered
-    at all, where one value does not say so."""
-    codes: dict[str, list[str]] = {}
-    for name, question in definition.questions.items():
-        value = document.get(question.key)
-        if value is None or not _is_its_own(definition, document, name):
-            continue
-        coded = question.coded(value)
-        is_one_value = bool(coded) and not isinstance(value, (list, tuple))
-        codes[name] = coded if is_one_value else [ANSWERED, *coded]
-    return codes
-
-
-def _is_its_own(definition: Definition, document: Mapping[str, object], name: str) -> bool:
-    """Whether a value belongs to this question; several may store theirs under one key."""
-    if len(definition.by_key[definition.questions[name].key]) == 1:
-        return True
-    return name in flow.path(definition, document).questions
-
-
 def canonical(document: Mapping[str, object]) -> str:
     """The one way to write a document down, to tell the same answers from others."""
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -216,7 +199,7 @@ def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submi
     submitted = service.submit(
         filling.survey,
         version=filling.version,
-        answers=service.Answers(document, codes_of(filling.definition, document)),
+        answers=service.Answers(document, coding.codes(filling.definition, document)),
         lang=lang,
         channel=Channel.WEB,
         key=filling.key,

@@ -1,0 +1,196 @@
+"""The pages that a resident may meet on the way through a survey, one function for each state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from flask import Response, make_response, render_template
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.i18n import current_language
+from app.surveys import flow, library, listing, service
+from app.surveys.answering import Filling, Step, in_words
+from app.surveys.answers import AnswerError
+from app.surveys.listing import Card
+from app.surveys.models import Survey, SurveyState
+from app.surveys.page_states import ElementState, PageState, PanelState
+from app.surveys.question_types.base import QuestionState
+from app.surveys.question_types.views import QuestionView
+from app.surveys.results import Results
+from app.surveys.structure import Survey as Definition
+from app.surveys.texts import Localised
+
+
+class Reason(StrEnum):
+    """Why answers are not taken."""
+
+    CLOSED = "closed"
+    COMING = "coming"
+    ANSWERED = "answered"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+    @classmethod
+    def of(cls, refusal: Conflict) -> "Reason":
+        match refusal:
+            case service.AlreadyAnswered():
+                return cls.ANSWERED
+            case service.AnotherBody():
+                return cls.SENT
+            case service.Withdrawn():
+                return cls.WITHDRAWN
+        return cls.CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How a page of questions is shown: what was typed, what is wrong, what must be said."""
+
+    typed: Mapping[str, object] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    errors: list[AnswerError] = field(default_factory=list)
+    added: tuple[QuestionState, ...] = ()
+    left_over: list[tuple[str, str]] = field(default_factory=list)
+    notice: str = ""
+    status: int = 200
+
+    @classmethod
+    def of(cls, step: Step, *, notice: str = "", status: int) -> "Shown":
+        return cls(
+            typed=step.typed,
+            answered=step.answered,
+            errors=step.errors,
+            added=step.added,
+            left_over=step.left_over,
+            notice=notice,
+            status=status,
+        )
+
+
+AS_STORED = Shown()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A panel with the views of what is in it."""
+
+    state: PanelState
+    elements: tuple["PanelView | QuestionView", ...]
+
+
+def _view(element: ElementState, shown: Shown) -> PanelView | QuestionView:
+    if isinstance(element, PanelState):
+        return PanelView(element, tuple(_view(one, shown) for one in element.elements))
+    errors = tuple(error for error in shown.errors if error.question == element.name)
+    data = shown.typed if element.name in shown.answered else None
+    return element.question.view(element, errors, data)
+
+
+def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_STORED) -> Response:
+    """A page of questions."""
+    survey = card.survey
+    response = _page(
+        "questions",
+        shown.status,
+        card=card,
+        survey=survey,
+        definition=filling.definition,
+        state=page,
+        views=[_view(element, shown) for element in page.elements],
+        shown=shown,
+        asked=" ".join(state.question.control for state in page.questions),
+        token=filling.token(),
+        previous=filling.previous_page(page.name),
+        has_draft=filling.draft is not None and shown is AS_STORED,
+        errors=[(error.control, error.message) for error in shown.errors],
+        has_errors=bool(shown.errors),
+        texts=_own_words(filling.definition),
+    )
+    if filling.draft is None and shown is AS_STORED:
+        # Nothing of anyone's is on it: going back to it may bring back what was typed.
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _page(template: str, status: int = 200, **values: object) -> Response:
+    """A page that depends on who looks at it, and so is kept nowhere."""
+    response = make_response(render_template(f"surveys/{template}.html", **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _own_words(definition: Definition) -> dict[str, Localised]:
+    """What the author wants to stand on the buttons."""
+    lang = current_language()
+    found = {
+        "next": definition.page_next_text,
+        "back": definition.page_prev_text,
+        "send": definition.complete_text,
+    }
+    return {name: text.in_(lang) for name, text in found.items() if text}
+
+
+def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
+    """A form whose token is too old (`is_ours`) or not this survey's: nothing of it is kept, and
+    all of it is shown again with a token that holds."""
+    if is_ours:
+        notice = _(
+            "This page had been open for a long time, so nothing has been saved yet. "
+            "Check your answers and send them again."
+        )
+    else:
+        notice = _(
+            "We could not tell that this form came from this page, so nothing has been saved. "
+            "Check your answers and send them again."
+        )
+    shown = replace(Shown.of(step, status=422 if is_ours else 403), errors=[], notice=notice)
+    return questions(card, step.filling, step.page, shown)
+
+
+def state(template: str, card: Card) -> Response:
+    """A page that says how things stand with a survey, without questions."""
+    return _page(template, card=card, survey=card.survey)
+
+
+def not_taken(card: Card, filling: Filling, reason: Reason) -> Response:
+    """What was sent is not taken; all of it is given back in words, to be copied."""
+    typed = in_words(filling, current_language())
+    return _page("not_taken", 409, card=card, survey=card.survey, reason=reason, typed=typed)
+
+
+def thanks(survey: Survey, receipt: str | None, others: list[Survey]) -> Response:
+    definition = library.compiled(survey.id, survey.version)
+    own = definition.completed_html
+    # What depends on the answers can't be said here: nobody knows them any more.
+    closing = None
+    if own is not None and not own.places:
+        closing = flow.completed_html(definition, {}, current_language())
+    has_results = listing.are_results_public(survey, survey.state(clock.now()))
+    return _page(
+        "thanks",
+        survey=survey,
+        receipt=receipt,
+        others=others,
+        closing=closing,
+        has_results=has_results,
+    )
+
+
+def listed(cards: list[Card]) -> Response:
+    groups = {state: [card for card in cards if card.state is state] for state in SurveyState}
+    return make_response(
+        render_template(
+            "surveys/index.html",
+            open_cards=groups[SurveyState.OPEN],
+            coming_cards=groups[SurveyState.COMING],
+            closed_cards=groups[SurveyState.CLOSED],
+        )
+    )
+
+
+def results(card: Card, found: Results) -> Response:
+    return make_response(
+        render_template("surveys/results.html", card=card, survey=card.survey, results=found)
+    )

@@ -1,0 +1,101 @@
+"""What residents may see of a survey's answers: figures of the whole survey, suppressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.core import clock
+from app.core.tally import Distribution, Tally
+from app.surveys import figures, library
+from app.surveys.models import Survey
+from app.surveys.question_types.base import Option, Question
+from app.surveys.structure import Survey as Definition
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFigure:
+    """A choice with how many chose it, and which part of those who answered that is."""
+
+    option: Option
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFigures:
+    """What may be said of one question. `n` None: too few to say anything."""
+
+    question: Question
+    n: int | None
+    options: tuple[OptionFigure, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people answered in their own words."""
+        return not self.options
+
+    @property
+    def has_several(self) -> bool:
+        return self.question.TYPE == "checkbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`received` counts every response, `shown` those whose answers the figures hold; None
+    where they are too few."""
+
+    survey: Survey
+    received: int
+    shown: int | None
+    questions: tuple[QuestionFigures, ...]
+
+
+def of_survey(survey: Survey, lang: str) -> Results:
+    """The public figures of a survey: all areas, from its first day."""
+    [found] = figures.of_surveys([survey], now=clock.now())
+    shown = found.shown
+    return Results(
+        survey=survey,
+        received=found.received,
+        shown=shown.n if shown else None,
+        questions=_questions(survey, shown, lang) if shown else (),
+    )
+
+
+def _questions(survey: Survey, shown: Tally, lang: str) -> tuple[QuestionFigures, ...]:
+    """Every question there has been, as the newest version has it."""
+    newest_first = [library.compiled(survey.id, number) for number in range(survey.version, 0, -1)]
+    asked: dict[str, Question] = {}
+    for definition in newest_first:
+        for name, question in definition.questions.items():
+            asked.setdefault(name, question)
+    return tuple(
+        _question(
+            question,
+            shown.questions.get(name, Distribution()),
+            survey.min_group,
+            _options(newest_first, name, lang),
+        )
+        for name, question in asked.items()
+    )
+
+
+def _options(newest_first: list[Definition], name: str, lang: str) -> Mapping[str, Option]:
+    """Every choice that a question has had, by code."""
+    found: dict[str, Option] = {}
+    for definition in newest_first:
+        question = definition.questions.get(name)
+        for option in question.options_in(lang) if question else ():
+            found.setdefault(option.code, option)
+    return found
+
+
+def _question(
+    question: Question, said: Distribution, least: int, options: Mapping[str, Option]
+) -> QuestionFigures:
+    if 0 < said.n < least:
+        return QuestionFigures(question, None, ())
+    rows = tuple(
+        OptionFigure(option, count := said.counts.get(code, 0), count / said.n if said.n else 0.0)
+        for code, option in options.items()
+    )
+    return QuestionFigures(question, said.n, rows)

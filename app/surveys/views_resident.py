@@ -1,0 +1,221 @@
+"""Residents' pages of surveys: which there are, answering page by page, thanks, public results."""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from app.core import clock
+from app.core.access import PUBLIC, access
+from app.core.db import db
+from app.core.errors import Missing
+from app.core.i18n import PREFIX, current_language
+from app.organisation import tenancy
+from app.surveys import answering, cookies, drafts, listing, queries, results, service
+from app.surveys import resident_pages as pages
+from app.surveys.answering import Filling, Step
+from app.surveys.listing import Card
+from app.surveys.models import Survey, SurveyState
+from app.surveys.resident_pages import Reason, Shown
+
+blueprint = Blueprint("surveys", __name__, url_prefix=PREFIX, template_folder="templates")
+
+
+@blueprint.get("/surveys/")
+@access(PUBLIC)
+def index() -> ResponseReturnValue:
+    now = clock.now()
+    surveys = (
+        *queries.open_surveys(now),
+        *queries.coming_surveys(now),
+        *queries.closed_surveys(now),
+    )
+    return pages.listed(listing.cards(surveys, tenancy.place().timezone))
+
+
+@blueprint.get("/surveys/<slug>")
+@access(PUBLIC)
+def survey(slug: str) -> ResponseReturnValue:
+    card = _card(slug)
+    if card.state is not SurveyState.OPEN:
+        return pages.state(card.state, card)
+    if _has_answered(card.survey):
+        return pages.state("answered", card)
+    filling = _begun(card.survey) or answering.begin(card.survey, tenancy.place().timezone)
+    first = filling.first_page()
+    name = request.args.get("page", first)
+    if name != first and not filling.may_open(name or "", current_language()):
+        return _to_page(card.survey, None)
+    state = filling.page(name or "", current_language())
+    if state is None:
+        raise Missing
+    return pages.questions(card, filling, state)
+
+
+@blueprint.post("/surveys/<slug>")
+@access(PUBLIC)
+def answer(slug: str) -> ResponseReturnValue:
+    card = _card(slug)
+    if request.content_length and not request.form:
+        raise BadRequest
+    filling = answering.resume(card.survey, request.form.get("token", ""), _timezone())
+    if filling is not None and request.form.get("action") == "restart":
+        return _restart(filling)
+    if filling is not None and _is_repeated(card, filling):
+        return _thank(filling, service.receipt_of(filling.key, card.survey.id))
+    step = _take(filling or answering.begin(card.survey, _timezone()))
+    if card.state is not SurveyState.OPEN:
+        return pages.not_taken(card, step.filling, Reason(card.state))
+    if filling is None or not filling.is_fresh:
+        return pages.not_trusted(card, step, is_ours=filling is not None)
+    if request.form.get("action") == "back":
+        return _back(card, step)
+    if step.errors or step.added:
+        status = 422 if step.errors else 200
+        return pages.questions(card, step.filling, step.page, Shown.of(step, status=status))
+    return _go_on(card, step)
+
+
+@blueprint.get("/surveys/<slug>/thanks")
+@access(PUBLIC)
+def thanks(slug: str) -> ResponseReturnValue:
+    surveys = queries.open_surveys(clock.now())
+    found = next((one for one in surveys if one.slug == slug), None) or queries.by_slug(slug)
+    if found is None:
+        raise Missing
+    others = [one for one in surveys if one.id != found.id]
+    return pages.thanks(found, cookies.receipt(found), others)
+
+
+@blueprint.get("/surveys/<slug>/results")
+@access(PUBLIC)
+def public_results(slug: str) -> ResponseReturnValue:
+    card = _card(slug)
+    if not card.has_results:
+        raise Missing
+    return pages.results(card, results.of_survey(card.survey, current_language()))
+
+
+def _timezone() -> str:
+    return tenancy.place().timezone
+
+
+def _card(slug: str) -> Card:
+    card = listing.one(slug, _timezone())
+    if card is None:
+        raise Missing
+    return card
+
+
+def _has_answered(survey: Survey) -> bool:
+    browser = cookies.browser()
+    return survey.once_per_browser and bool(browser) and service.has_answered(survey, browser or "")
+
+
+def _begun(survey: Survey) -> Filling | None:
+    """The filling that this browser is in the middle of."""
+    token = cookies.draft_token(survey)
+    filling = answering.resume(survey, token, _timezone()) if token else None
+    return filling if filling and filling.is_fresh and filling.draft is not None else None
+
+
+def _is_repeated(card: Card, filling: Filling) -> bool:
+    """Whether this form was sent before: then its draft is gone, or the survey has closed. (A
+    survey's first page, which has no draft yet, is looked at when it is handed in.)"""
+    is_first = request.form.get("page") == filling.first_page()
+    if filling.draft is not None or (is_first and card.state is SurveyState.OPEN):
+        return False
+    return service.is_received(card.survey, filling.key)
+
+
+def _take(filling: Filling) -> Step:
+    """What the posted page comes to; a page off the path is taken as the first one."""
+    lang = current_language()
+    state = filling.page(request.form.get("page", ""), lang)
+    state = state or filling.page(filling.first_page() or "", lang)
+    if state is None:
+        raise Missing
+    shown = request.form.get("asked")
+    controls = shown.split() if shown is not None else [q.question.control for q in state.questions]
+    questions = filling.definition.questions.values()
+    asked = frozenset(one.name for one in questions if one.control in controls)
+    return answering.take(filling, state, request.form, asked, lang)
+
+
+def _to_page(survey: Survey, name: str | None) -> Response:
+    response = redirect(url_for("surveys.survey", slug=survey.slug, page=name), 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[return-value]
+
+
+def _restart(filling: Filling) -> Response:
+    drafts.drop(filling.survey, filling.nonce)
+    response = _to_page(filling.survey, None)
+    cookies.forget_draft(response, filling.survey)
+    db.session.commit()
+    return response
+
+
+def _back(card: Card, step: Step) -> Response:
+    """Save what was typed, right or wrong, and turn to the page before."""
+    filling = step.filling
+    return _open(card, filling, filling.previous_page(step.page.name) or step.page.name)
+
+
+def _go_on(card: Card, step: Step) -> Response:
+    filling = step.filling
+    following = filling.next_page(step.page.name)
+    if following is not None:
+        return _open(card, filling, following)
+    unfinished = filling.unfinished_page(current_language())
+    if unfinished is not None:
+        return _open(card, filling, unfinished[0], Shown(errors=unfinished[1], status=422))
+    return _hand_in(card, filling)
+
+
+def _open(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORED) -> Response:
+    """Save the draft and show a page: by its address once the browser is known to keep our cookie,
+    or else at once, since the form carries all that is needed."""
+    survey = card.survey
+    drafts.save(
+        survey, version=filling.version, nonce=filling.nonce, document=dict(filling.answers)
+    )
+    state = filling.page(name, current_language())
+    if state is None:
+        raise Missing
+    if filling.is_of(cookies.draft_token(survey)) and shown is pages.AS_STORED:
+        response = _to_page(survey, None if name == filling.first_page() else name)
+    else:
+        response = pages.questions(card, filling, state, shown)
+        cookies.keep_draft_token(response, survey, filling.token())
+    db.session.commit()
+    return response
+
+
+def _hand_in(card: Card, filling: Filling) -> Response:
+    """Keep the answers; where they can't be, give them back in words."""
+    browser = cookies.browser() or cookies.new_browser()
+    try:
+        submitted = answering.hand_in(filling, lang=current_language(), cookie=browser)
+    except (
+        service.Closed,
+        service.AlreadyAnswered,
+        service.AnotherBody,
+        service.Withdrawn,
+    ) as refusal:
+        db.session.rollback()
+        return pages.not_taken(card, filling, Reason.of(refusal))
+    response = _thank(filling, submitted.receipt)
+    if filling.survey.once_per_browser:
+        cookies.keep_browser(response, browser)
+    db.session.commit()
+    return response
+
+
+def _thank(filling: Filling, receipt: str) -> Response:
+    survey = filling.survey
+    response = redirect(url_for("surveys.thanks", slug=survey.slug), 303)
+    response.headers["Cache-Control"] = "no-store"
+    cookies.keep_receipt(response, survey, receipt)  # type: ignore[arg-type]
+    if cookies.draft_token(survey):
+        cookies.forget_draft(response, survey)  # type: ignore[arg-type]
+    return response  # type: ignore[return-value]
