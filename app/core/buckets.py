@@ -5,6 +5,7 @@ day leaves a stale mark, in the same transaction, and a stale day is computed an
 be thrown away at any time; only a sealed one (its rows are gone) stands for itself.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,13 +13,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, String, delete, select
+from sqlalchemy import Index, String, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import scope
-from app.core.db import Tenant, TenantRow, db
-from app.core.tally import Tally
+from app.core.db import Json, Tenant, TenantRow, db
+from app.core.tally import Tally, questions_of
 
 GRACE = timedelta(hours=1)
 """A day is over for good this long after midnight: no transaction lives as long."""
@@ -39,11 +40,15 @@ class TallyBucket(Tenant):
     first: Mapped[int]
     last: Mapped[int]
     questions: Mapped[dict[str, Any]]
+    withdrawn: Mapped[list[int]] = mapped_column(Json, default=list)
+    """Arrival numbers that count in nothing any more; their steps are never shown again."""
     is_sealed: Mapped[bool] = mapped_column(default=False)
 
     @property
     def tally(self) -> Tally:
-        return Tally.from_json(self.n, self.first, self.last, self.questions)
+        return Tally(
+            self.n, self.first, self.last, questions_of(self.questions), tuple(self.withdrawn)
+        )
 
 
 class TallyStale(TenantRow):
@@ -84,6 +89,8 @@ class Bucket:
     owner: UUID
     day: date
     tally: Tally
+    is_sealed: bool = False
+    """Its rows are gone: it cannot be taken apart."""
 
 
 Compute = Callable[[Sequence[Wanted]], Sequence[Bucket]]
@@ -110,9 +117,11 @@ def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket
     stale = _stale_days(kind, subjects)
     sealed = _sealed_days(kind, subjects)
     found = [
-        Bucket(row.subject, row.owner, row.day, row.tally)
+        Bucket(row.subject, row.owner, row.day, row.tally, row.is_sealed)
         for row in db.session.scalars(
-            select(TallyBucket).where(TallyBucket.kind == kind, TallyBucket.subject.in_(subjects))
+            select(TallyBucket)
+            .where(TallyBucket.kind == kind, TallyBucket.subject.in_(subjects))
+            .execution_options(populate_existing=True)
         )
         if row.is_sealed
         or (
@@ -124,9 +133,7 @@ def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket
         Wanted(
             subject,
             after := through.get(subject, BEFORE_ALL),
-            frozenset(
-                day for day in stale.get(subject, frozenset()) if day <= after
-            ),
+            frozenset(day for day in stale.get(subject, frozenset()) if day <= after),
         )
         for subject in subjects
     ]
@@ -141,13 +148,7 @@ def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket
 def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
     """Store the buckets of days up to `through`, and of stale days; says how many days. The
     caller commits."""
-    _ensure_progress(kind, subject)
-    progress = db.session.scalars(
-        select(TallyProgress)
-        .where(TallyProgress.kind == kind, TallyProgress.subject == subject)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    progress = _locked_progress(kind, subject)
     marks = db.session.scalars(
         select(TallyStale).where(TallyStale.kind == kind, TallyStale.subject == subject)
     ).all()
@@ -168,20 +169,16 @@ def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
 
 def forget(kind: str, subject: UUID) -> None:
     """Throw the buckets of a subject away, but for sealed ones: the next fold makes them anew."""
-    _ensure_progress(kind, subject)
+    progress = _locked_progress(kind, subject)
     db.session.execute(
-        delete(TallyBucket).where(
+        delete(TallyBucket)
+        .where(
             TallyBucket.kind == kind,
             TallyBucket.subject == subject,
             TallyBucket.is_sealed.is_(False),
         )
+        .execution_options(synchronize_session=False)
     )
-    progress = db.session.scalars(
-        select(TallyProgress)
-        .where(TallyProgress.kind == kind, TallyProgress.subject == subject)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
     progress.through = BEFORE_ALL
     db.session.flush()
 
@@ -199,21 +196,26 @@ def _replace(
         )
         .execution_options(synchronize_session=False)
     )
-    for bucket in fresh:
-        db.session.add(
-            TallyBucket(
-                kind=kind,
-                subject=subject,
-                day=bucket.day,
-                owner=bucket.owner,
-                n=bucket.tally.n,
-                first=bucket.tally.first,
-                last=bucket.tally.last,
-                questions=bucket.tally.to_json(),
-            )
+    if fresh:
+        db.session.execute(
+            insert(TallyBucket),
+            [
+                {
+                    "municipality_id": scope.required_municipality_id(),
+                    "kind": kind,
+                    "subject": subject,
+                    "day": bucket.day,
+                    "owner": bucket.owner,
+                    "n": bucket.tally.n,
+                    "first": bucket.tally.first,
+                    "last": bucket.tally.last,
+                    "questions": bucket.tally.questions_json(),
+                    "withdrawn": list(bucket.tally.withdrawn),
+                    "is_sealed": False,
+                }
+                for bucket in fresh
+            ],
         )
-    db.session.flush()
-    db.session.expire_all()
 
 
 def _progress(kind: str, subjects: Collection[UUID]) -> dict[UUID, date]:
@@ -222,7 +224,7 @@ def _progress(kind: str, subjects: Collection[UUID]) -> dict[UUID, date]:
             TallyProgress.kind == kind, TallyProgress.subject.in_(subjects)
         )
     )
-    return {subject: through for subject, through in rows}
+    return {row.subject: row.through for row in rows}
 
 
 def _stale_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozenset[date]]:
@@ -246,17 +248,18 @@ def _sealed_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozens
 
 
 def _grouped(rows: Sequence[tuple[UUID, date]]) -> dict[UUID, frozenset[date]]:
-    return {
-        subject: frozenset(day for other, day in rows if other == subject)
-        for subject in {subject for subject, _ in rows}
-    }
+    grouped: dict[UUID, set[date]] = defaultdict(set)
+    for subject, day in rows:
+        grouped[subject].add(day)
+    return {subject: frozenset(days) for subject, days in grouped.items()}
 
 
-def _ensure_progress(kind: str, subject: UUID) -> None:
-    """The progress row of a subject, made once however many ask for it at the same time."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+def _locked_progress(kind: str, subject: UUID) -> TallyProgress:
+    """The progress row of a subject, for this transaction alone; made once however many ask for
+    it at the same time."""
+    make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.execute(
-        insert(TallyProgress)
+        make(TallyProgress)
         .values(
             municipality_id=scope.required_municipality_id(),
             kind=kind,
@@ -265,3 +268,9 @@ def _ensure_progress(kind: str, subject: UUID) -> None:
         )
         .on_conflict_do_nothing()
     )
+    return db.session.scalars(
+        select(TallyProgress)
+        .where(TallyProgress.kind == kind, TallyProgress.subject == subject)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

@@ -1,6 +1,6 @@
 """Surveys, their immutable versions, and the responses, kept apart from whoever gave them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,9 @@ from app.core.db import AnonymousRow, Json, Stamped, Tenant, TenantRow, tenant_k
 from app.core.i18n import Translated, TranslatedText
 from app.core.tally import Segment, Steps
 from app.surveys.meta import PublicResults
+
+SETTLING = timedelta(minutes=5)
+"""No transaction that took an answer in time is still open this long after a survey's closing."""
 
 
 class SurveyState(StrEnum):
@@ -65,11 +68,11 @@ class Survey(Stamped, TenantRow):
         return SurveyState.OPEN
 
     def steps(self, arrived: int, now: datetime) -> Steps:
-        """How much of `arrived` arrivals may be shown."""
+        """How much of `arrived` arrivals may be shown: the last ones once none can follow."""
         return Steps(
             k=self.min_group,
             arrived=arrived,
-            closed=self.state(now) is SurveyState.CLOSED,
+            closed=self.closes_at is not None and now >= self.closes_at + SETTLING,
             segments=tuple(Segment(end, k) for end, k in self.segments),
         )
 

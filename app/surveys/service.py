@@ -16,6 +16,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
 from app.surveys.models import (
+    SETTLING,
     Channel,
     Response,
     ResponseCode,
@@ -132,13 +133,10 @@ def submit(
     the same receipt and counts once. Raises AnotherBody (same key, other content), Withdrawn,
     Closed, AlreadyAnswered; then nothing is kept.
     """
-    _take_turn(survey)
-    if survey.state(clock.now()) is not SurveyState.OPEN:
-        known = earlier(survey, key=key, content=content)
-        if known is None:
-            raise Closed
-        return known
     receipt = receipt_of(key, survey.id)
+    _take_turn(survey.id)
+    if survey.state(clock.now()) is not SurveyState.OPEN:
+        return _earlier_or_closed(survey, key, content)
     response = Response(
         survey_id=survey.id,
         version=version,
@@ -153,40 +151,48 @@ def submit(
     )
     marked = cookie if survey.once_per_browser else None
     try:
-        with db.session.begin_nested():
-            _keep(survey, response, answers, marked)
-    except IntegrityError:
+        _keep(survey, response, answers, marked)
+    except IntegrityError as fault:
         # Sent before, perhaps at this very moment; or from a browser that has answered.
         known = earlier(survey, key=key, content=content)
-        if known is not None:
-            return known
-        if marked is not None and has_answered(survey, marked):
-            raise AlreadyAnswered from None
-        raise
+        if known is None and marked is not None and has_answered(survey, marked):
+            raise AlreadyAnswered from fault
+        if known is None:
+            raise
+        return known
     log.info("response.received survey=%s", survey.slug)
     return Submitted(receipt, is_new=True)
 
 
-def _take_turn(survey: Survey) -> None:
+def _take_turn(survey_id: UUID) -> Survey:
     """Let one response of a survey arrive after another: arrivals are numbered without a gap and
     in the order in which they can be seen, which the steps of suppression rest on. The survey is
     read anew, as it may have been closed a moment ago. (On SQLite a writer is alone anyway.)"""
-    db.session.execute(
+    return db.session.scalars(
         select(Survey)
-        .where(Survey.id == survey.id)
+        .where(Survey.id == survey_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
 
 
+def _earlier_or_closed(survey: Survey, key: str, content: str) -> Submitted:
+    known = earlier(survey, key=key, content=content)
+    if known is None:
+        raise Closed
+    return known
+
+
 def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | None) -> None:
-    db.session.add(response)
-    db.session.flush()
-    db.session.add_all(_codes(response, answers))
-    if cookie is not None:
-        mark = SurveyBrowser(survey_id=survey.id, browser_hash=browser_hash(cookie, survey.id))
-        db.session.add(mark)
-    db.session.flush()
+    """Write response, codes and mark, or nothing."""
+    with db.session.begin_nested():
+        db.session.add(response)
+        db.session.flush()
+        db.session.add_all(_codes(response, answers))
+        if cookie is not None:
+            hashed = browser_hash(cookie, survey.id)
+            db.session.add(SurveyBrowser(survey_id=survey.id, browser_hash=hashed))
+        db.session.flush()
 
 
 def _next_arrival(survey_id: UUID) -> Any:
@@ -215,22 +221,48 @@ def _codes(response: Response, answers: Answers) -> list[ResponseCode]:
 
 
 def withdraw(receipt: str, *, timezone: str) -> bool:
-    """Take back the response with this receipt: its answers are gone, its place in the row of
-    arrivals stays. False where there is none."""
-    response = db.session.scalars(
-        select(Response).where(
-            Response.receipt_hash == _hashed(receipt), Response.is_withdrawn.is_(False)
-        )
-    ).one_or_none()
+    """Take back the response with this receipt: its answers are gone. False where there is none.
+
+    If it may have been shown, its place among the arrivals stays empty and its step is never
+    shown again; if not, the newest arrival takes its place.
+    """
+    query = select(Response).where(
+        Response.receipt_hash == _hashed(receipt), Response.is_withdrawn.is_(False)
+    )
+    response = db.session.scalars(query).one_or_none()
+    if response is None:
+        return False
+    survey = _take_turn(response.survey_id)
+    response = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if response is None:
         return False
     response.is_withdrawn = True
     response.document = {}
     response.content_hash = ""
     db.session.execute(delete(ResponseCode).where(ResponseCode.response_id == response.id))
-    _touch(response.survey_id, response.day, timezone)
+    _touch(survey.id, response.day, timezone)
+    _give_place(survey, response, timezone)
+    db.session.flush()
     log.info("response.withdrawn")
     return True
+
+
+def _give_place(survey: Survey, response: Response, timezone: str) -> None:
+    """Let the newest arrival take the place of a withdrawn one that nobody can have seen."""
+    newest = db.session.scalars(
+        select(Response)
+        .where(Response.survey_id == survey.id)
+        .order_by(Response.arrival.desc())
+        .limit(1)
+    ).one()
+    # as if its last answers were shown the moment that it closes
+    steps = survey.steps(newest.arrival, clock.now() + SETTLING)
+    segments = steps.vacated(response.arrival)
+    if segments is None:
+        return
+    survey.segments = [[segment.end, segment.k] for segment in segments]
+    newest.arrival, response.arrival = response.arrival, 0
+    _touch(survey.id, newest.day, timezone)
 
 
 def _touch(survey_id: UUID, day: date, timezone: str) -> None:

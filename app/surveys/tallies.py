@@ -1,63 +1,65 @@
-"""Counting responses: the buckets of surveys, and figures cut at the steps of suppression."""
+"""Counting responses from their rows: the buckets of surveys, and pieces of single days."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Uuid,
+    and_,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    tuple_,
+    values,
+)
 
-from app.core import buckets
 from app.core.buckets import Bucket, Wanted
 from app.core.db import db
-from app.core.tally import Distribution, Steps, Tally, total
-from app.surveys.models import Response, ResponseCode, Survey
+from app.core.tally import Distribution, Stretch, Tally
+from app.surveys.models import Response, ResponseCode
 
 KIND = "survey"
 
+Key = TypeVar("Key", bound=Hashable)
+
+_IS_KEPT = Response.is_withdrawn.is_(False)
+_HAS_PLACE = Response.arrival > 0
+_OF_RESPONSE = and_(
+    Response.municipality_id == ResponseCode.municipality_id,
+    Response.id == ResponseCode.response_id,
+)
+_HEAD = (
+    func.sum(case((_IS_KEPT, 1), else_=0)),
+    func.min(Response.arrival),
+    func.max(Response.arrival),
+)
+_CODE = (ResponseCode.question, ResponseCode.value)
+
 
 def compute(wanted: Sequence[Wanted]) -> list[Bucket]:
-    """Buckets of surveys from their rows. Two statements."""
+    """Buckets of surveys from their rows. Three statements."""
     if not wanted:
         return []
-    return _count(
-        or_(
-            *(
-                and_(
-                    Response.survey_id == one.subject,
-                    or_(Response.day > one.after, Response.day.in_(one.days))
-                    if one.days
-                    else Response.day > one.after,
-                )
-                for one in wanted
-            )
-        )
-    )
-
-
-def _count(condition: ColumnElement[bool]) -> list[Bucket]:
+    condition = and_(_wanted(wanted), _HAS_PLACE)
     group = (Response.survey_id, Response.area_id, Response.day)
-    heads = db.session.execute(
-        select(
-            *group,
-            func.sum(case((Response.is_withdrawn.is_(False), 1), else_=0)),
-            func.min(Response.arrival),
-            func.max(Response.arrival),
-        )
-        .where(condition)
-        .group_by(*group)
-    ).all()
+    heads = db.session.execute(select(*group, *_HEAD).where(condition).group_by(*group)).all()
     codes = db.session.execute(
-        select(*group, ResponseCode.question, ResponseCode.value, func.count())
-        .join(Response, and_(_same_response(), Response.is_withdrawn.is_(False)))
+        select(*group, *_CODE, func.count())
+        .join(Response, and_(_OF_RESPONSE, _IS_KEPT))
         .where(condition)
-        .group_by(*group, ResponseCode.question, ResponseCode.value)
+        .group_by(*group, *_CODE)
     )
-    counts: dict[tuple[UUID, UUID, date], dict[str, dict[str, int]]] = {}
-    for survey_id, area_id, day, question, value, count in codes:
-        questions = counts.setdefault((survey_id, area_id, day), {})
-        questions.setdefault(question, {})[value] = count
+    said = _distributions(((row[0], row[1], row[2]), *row[3:]) for row in codes)
+    withdrawn = _withdrawn(condition)
     return [
         Bucket(
             survey_id,
@@ -67,136 +69,101 @@ def _count(condition: ColumnElement[bool]) -> list[Bucket]:
                 int(n),
                 first,
                 last,
-                {
-                    question: Distribution.of_codes(values)
-                    for question, values in counts.get((survey_id, area_id, day), {}).items()
-                },
+                said.get((survey_id, area_id, day), {}),
+                tuple(sorted(withdrawn[survey_id, area_id, day])),
             ),
         )
         for survey_id, area_id, day, n, first, last in heads
     ]
 
 
-def _same_response() -> ColumnElement[bool]:
-    return and_(
-        Response.municipality_id == ResponseCode.municipality_id,
-        Response.id == ResponseCode.response_id,
+def _wanted(wanted: Sequence[Wanted]) -> ColumnElement[bool]:
+    """Surveys that are folded equally far stand together: there are many surveys, few days."""
+    together: dict[date, list[UUID]] = defaultdict(list)
+    for one in wanted:
+        together[one.after].append(one.subject)
+    days = [(one.subject, day) for one in wanted for day in one.days]
+    return or_(
+        *(
+            and_(Response.survey_id.in_(subjects), Response.day > after)
+            for after, subjects in together.items()
+        ),
+        *([tuple_(Response.survey_id, Response.day).in_(days)] if days else []),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Arrivals after `low` up to `high` of a survey: a union of whole steps."""
-
-    low: int
-    high: int
-
-    def holds(self, tally: Tally) -> bool:
-        return self.low < tally.first and tally.last <= self.high
-
-    def touches(self, tally: Tally) -> bool:
-        return tally.last > self.low and tally.first <= self.high
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What may be said of a survey for some days and some areas.
-
-    `received` is exact: how many responses came. `shown` is the tally of those whose answers may
-    be shown, or None where they are fewer than k ("too few answers"); `stretch` says which.
-    """
-
-    survey: Survey
-    received: int
-    by_month: Mapping[date, int]
-    shown: Tally | None
-    stretch: Stretch
-    held_back: int
-
-
-def figures(
-    surveys: Iterable[Survey],
-    *,
-    first: date,
-    last: date,
-    areas: Collection[UUID] | None,
-    now: datetime,
-) -> list[Figures]:
-    """Figures of surveys for the days from `first` to `last` (whole months), counting what
-    arrived when one of `areas` was responsible (None: whoever was)."""
-    by_id = {survey.id: survey for survey in surveys}
-    series: dict[UUID, list[Bucket]] = defaultdict(list)
-    for bucket in buckets.read(KIND, by_id.keys(), compute):
-        series[bucket.subject].append(bucket)
-    return [
-        _figures_of(survey, series[survey.id], first, last, areas, now)
-        for survey in by_id.values()
-    ]
-
-
-def _figures_of(
-    survey: Survey,
-    series: Sequence[Bucket],
-    first: date,
-    last: date,
-    areas: Collection[UUID] | None,
-    now: datetime,
-) -> Figures:
-    steps = survey.steps(max((bucket.tally.last for bucket in series), default=0), now)
-    stretch = _stretch(series, steps, first, last)
-    inside = [b for b in series if first <= b.day <= last and _counts(b, areas)]
-    shown = _shown(survey, series, stretch, areas)
-    by_month: dict[date, int] = defaultdict(int)
-    for bucket in inside:
-        by_month[bucket.day.replace(day=1)] += bucket.tally.n
-    received = sum(bucket.tally.n for bucket in inside)
-    return Figures(
-        survey=survey,
-        received=received,
-        by_month=dict(sorted(by_month.items())),
-        shown=shown,
-        stretch=stretch,
-        held_back=max(0, received - (shown.n if shown else 0)),
-    )
-
-
-def _stretch(series: Sequence[Bucket], steps: Steps, first: date, last: date) -> Stretch:
-    before = max((b.tally.last for b in series if b.day < first), default=0)
-    until = max((b.tally.last for b in series if b.day <= last), default=0)
-    return Stretch(steps.cut(before), steps.cut(until))
-
-
-def _counts(bucket: Bucket, areas: Collection[UUID] | None) -> bool:
-    return areas is None or bucket.owner in areas
-
-
-def _shown(
-    survey: Survey, series: Sequence[Bucket], stretch: Stretch, areas: Collection[UUID] | None
-) -> Tally | None:
-    """The tally of a stretch; None where it, or what it leaves of the survey's stretch to other
-    areas, is a group smaller than k."""
-    if stretch.high <= stretch.low:
-        return None
-    parts = [b for b in series if stretch.holds(b.tally)]
-    cut_days = {b.day for b in series if b not in parts and stretch.touches(b.tally)}
-    if cut_days:
-        condition = and_(
-            Response.survey_id == survey.id,
-            Response.day.in_(cut_days),
-            Response.arrival > stretch.low,
-            Response.arrival <= stretch.high,
+def _withdrawn(condition: ColumnElement[bool]) -> dict[tuple[UUID, UUID, date], list[int]]:
+    """Arrival numbers of withdrawn responses by survey, area and day."""
+    found: dict[tuple[UUID, UUID, date], list[int]] = defaultdict(list)
+    for survey_id, area_id, day, arrival in db.session.execute(
+        select(Response.survey_id, Response.area_id, Response.day, Response.arrival).where(
+            condition, Response.is_withdrawn.is_(True)
         )
-        parts = [b for b in parts if b.day not in cut_days] + _count(condition)
-    by_owner: dict[UUID, list[Tally]] = defaultdict(list)
-    for part in parts:
-        by_owner[part.owner].append(part.tally)
-    sizes = {owner: sum(tally.n for tally in tallies) for owner, tallies in by_owner.items()}
-    if any(0 < size < survey.min_group for size in sizes.values()) and len(sizes) > 1:
-        return None
-    shown = total(
-        tally
-        for owner, tallies in by_owner.items()
-        if areas is None or owner in areas
-        for tally in tallies
+    ):
+        found[survey_id, area_id, day].append(arrival)
+    return found
+
+
+def _distributions(rows: Iterable[Any]) -> dict[Any, dict[str, Distribution]]:
+    """Distributions by key and question, from (key, question, value, count)."""
+    counts: dict[Any, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for key, question, value, count in rows:
+        counts[key][question][value] = count
+    return {
+        key: {name: Distribution.of_codes(codes) for name, codes in questions.items()}
+        for key, questions in counts.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a survey's day: the arrivals of a stretch."""
+
+    survey_id: UUID
+    day: date
+    stretch: Stretch
+
+
+def pieces(wanted: Sequence[Piece]) -> Mapping[Piece, Tally]:
+    """The tallies of pieces, which must not overlap, from rows. Two statements, or none."""
+    if not wanted:
+        return {}
+    piece = (
+        values(
+            column("survey_id", Uuid),
+            column("day", Date),
+            column("low", Integer),
+            column("high", Integer),
+            column("number", Integer),
+            name="piece",
+        )
+        .data(
+            [
+                (one.survey_id, one.day, one.stretch.low, one.stretch.high, number)
+                for number, one in enumerate(wanted)
+            ]
+        )
+        .cte()
     )
-    return shown if shown.n >= survey.min_group else None
+    is_in_piece = and_(
+        _IS_KEPT,
+        Response.survey_id == piece.c.survey_id,
+        Response.day == piece.c.day,
+        Response.arrival > piece.c.low,
+        Response.arrival <= piece.c.high,
+    )
+    number = piece.c.number
+    heads = db.session.execute(
+        select(number, *_HEAD).join_from(piece, Response, is_in_piece).group_by(number)
+    ).all()
+    codes = db.session.execute(
+        select(number, *_CODE, func.count())
+        .join_from(piece, Response, is_in_piece)
+        .join(ResponseCode, _OF_RESPONSE)
+        .group_by(number, *_CODE)
+    )
+    said = _distributions(codes)
+    return {
+        wanted[index]: Tally(int(n), first, last, said.get(index, {}))
+        for index, n, first, last in heads
+    }

@@ -173,6 +173,7 @@ def upgrade():
         sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("questions", JSON, nullable=False),
+        sa.Column("withdrawn", JSON, nullable=False),
         sa.Column("is_sealed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["municipality_id"],
