@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_ngettext
+from flask_babel import lazy_ngettext as ngettext
 from flask_babel.speaklater import LazyString
 
 from app.core.text import tidy
@@ -45,16 +45,16 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "minimum": lambda limit: _("This must be at least %(limit)s.", limit=limit),
     "maximum": lambda limit: _("This must be at most %(limit)s.", limit=limit),
     "step": lambda step: _("Go in steps of %(step)s.", step=step),
-    "too_long": lambda limit: lazy_ngettext(
+    "too_long": lambda limit: ngettext(
         "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", limit
     ),
-    "too_short": lambda limit: lazy_ngettext(
+    "too_short": lambda limit: ngettext(
         "Write at least %(num)s character.", "Write at least %(num)s characters.", limit
     ),
-    "too_many": lambda limit: lazy_ngettext(
+    "too_many": lambda limit: ngettext(
         "Choose at most %(num)s answer.", "Choose at most %(num)s answers.", limit
     ),
-    "too_few": lambda limit: lazy_ngettext(
+    "too_few": lambda limit: ngettext(
         "Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit
     ),
     "alone": lambda: _("This answer can't be combined with others."),

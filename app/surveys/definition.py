@@ -9,6 +9,7 @@ from app.surveys.definition_checks import check
 from app.surveys.definition_order import evaluation_order, jumps
 from app.surveys.problems import DefinitionError, Problem, Refused
 from app.surveys.properties import (
+    LANGUAGE,
     Property,
     Reading,
     Table,
@@ -175,12 +176,12 @@ class _Loader:
     def survey(self) -> Survey:
         known = ("locale", "pages", "elements")
         locale = self.source.get("locale", "")
-        if not isinstance(locale, str):
+        if not isinstance(locale, str) or (locale and not LANGUAGE.fullmatch(locale)):
             self.refuse("locale", "not a language", "use a code such as fi, sv or en")
         values = read_object(self.source, SURVEY, "", self.reading, *known)
         pages = self.pages()
         findings = self.reading.findings
-        languages = tuple(self.reading.languages) or (self.reading.language,)
+        languages = self.languages()
         survey = Survey(
             language=self.reading.language,
             languages=languages,
@@ -200,6 +201,12 @@ class _Loader:
             jumps=jumps(survey),
             warnings=tuple(findings.warnings),
         )
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its texts, its own first."""
+        own, found = self.reading.language, self.reading.languages
+        first = [own] if own in found or not found else []
+        return (*first, *(lang for lang in found if lang != own))
 
     def pages(self) -> tuple[Page, ...]:
         source, bare = self.source.get("pages"), self.source.get("elements")

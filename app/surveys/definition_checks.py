@@ -27,6 +27,8 @@ def check(survey: Survey, reading: Reading) -> None:
             if name.lower() not in survey.by_lowered_name:
                 hint = _similar(survey, name)
                 findings.refuse(path, f"no question is called {name!r}", hint)
+        for name in expression.named_containers - survey.containers.keys():
+            findings.refuse(path, f"no page or panel is called {name!r}", "name one")
     for path, text in reading.texts:
         for place in sorted(text.places):
             if not place.isdigit():

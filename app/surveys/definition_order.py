@@ -36,6 +36,9 @@ def needs_of(survey: Survey, expressions: Iterable[Expression | None]) -> set[No
             found.update(node for node in nodes if node is not None)
             names = (survey.by_lowered_name.get(one.lower()) for one in expression.named_questions)
             found.update(("question", question.name) for question in names if question)
+            for container in expression.named_containers & survey.containers.keys():
+                inside = survey.containers[container].questions
+                found.update(("question", one.name) for one in inside if one.ANSWERED)
     return _with_shared(survey, found)
 
 

@@ -92,7 +92,9 @@ def reference(written: str) -> Reference:
     """The reference that `{written}` is."""
     verbatim = len(written) > 1 and written.startswith("#")
     name = written[1:] if verbatim else written
-    return Reference(name, tuple(_step(part) for part in name.split(".")), verbatim)
+    steps = tuple(_step(part) for part in name.split("."))
+    simple = name.lower() if len(steps) == 1 and steps[0].index is None else ""
+    return Reference(name, steps, verbatim, simple)
 
 
 def _step(part: str) -> Step:

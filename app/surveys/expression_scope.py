@@ -80,7 +80,10 @@ class Scope:
         """The stored value that a reference names; null where there is none."""
         frame: Scope | None = self
         while frame is not None:
-            found = _resolved(frame.names, reference.steps)
+            if reference.simple:
+                found = frame.names.find(reference.simple)
+            else:
+                found = _resolved(frame.names, reference.steps)
             if found is not MISSING:
                 return found
             frame = frame.outer

@@ -18,11 +18,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`{name}`: what it names, and whether its value is taken as it is (`{#name}`)."""
+    """`{name}`: what it names, and whether its value is taken as it is (`{#name}`).
+
+    `simple` is the lower-cased name where there are no dots and no index, else "".
+    """
 
     name: str
     steps: tuple[Step, ...]
     verbatim: bool = False
+    simple: str = ""
 
 
 @dataclass(frozen=True, slots=True)

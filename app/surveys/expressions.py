@@ -52,15 +52,20 @@ class Expression:
     @cached_property
     def named_questions(self) -> frozenset[str]:
         """Questions named by constant arguments: displayValue('q'), getComment('q')."""
-        calls = (node for node in nodes(self.root) if isinstance(node, Call))
-        return frozenset(
-            call.arguments[0].value
-            for call in calls
-            if call.function in ("displayValue", "getComment")
-            and call.arguments
-            and isinstance(call.arguments[0], Constant)
-            and isinstance(call.arguments[0].value, str)
-        )
+        return frozenset(_named_by(self.root, "displayValue", "getComment"))
+
+    @cached_property
+    def named_containers(self) -> frozenset[str]:
+        """Pages and panels named by constant arguments: isContainerReady('p')."""
+        return frozenset(_named_by(self.root, "isContainerReady"))
+
+
+def _named_by(root: Node, *functions: str) -> Iterator[str]:
+    for node in nodes(root):
+        if isinstance(node, Call) and node.function in functions and node.arguments:
+            first = node.arguments[0]
+            if isinstance(first, Constant) and isinstance(first.value, str):
+                yield first.value
 
 
 def nodes(root: Node) -> Iterator[Node]:

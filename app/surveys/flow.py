@@ -124,12 +124,14 @@ def answered(
 def validate_page(
     survey: Survey, answers: Answers, name: str, lang: str, *, now: Clock = system_clock
 ) -> list[AnswerError]:
-    """What is wrong with the answers on one page, in its order."""
+    """What is wrong with the answers on one page, in its order; where the author wants errors
+    only at the end, the last page tells of all pages and the others of nothing."""
     situation = Situation(survey, answers, now=now, lang=lang)
-    found = survey.page(name)
-    if found is None or not situation.has_content(found):
-        return []
-    return _page_errors(situation, found)
+    pages = _pages(situation)
+    judged = [one for one in pages if one.name == name]
+    if survey.check_errors_mode == "onComplete" and judged:
+        judged = pages if judged == pages[-1:] else []
+    return [error for one in judged for error in _page_errors(situation, one)]
 
 
 def _page_errors(situation: Situation, page: Page) -> list[AnswerError]:

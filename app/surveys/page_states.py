@@ -119,7 +119,7 @@ def question_state(
         question=question,
         lang=situation.lang,
         title=situation.filled(title, names=names) if title else question.title_in(situation.lang),
-        description=situation.filled(question.description) if question.description else None,
+        description=_description(situation, question),
         number=number,
         required=question.ANSWERED and situation.required(question),
         read_only=question.ANSWERED and situation.read_only(question),
@@ -131,6 +131,12 @@ def question_state(
         max_length=situation.survey.text_limit(question),
         html=situation.filled_html(html)[0] if html else Markup(),
     )
+
+
+def _description(situation: Situation, question: Question) -> Localised | None:
+    if question.description is None or question.description_location == "hidden":
+        return None
+    return situation.filled(question.description)
 
 
 def _limit(situation: Situation, question: Question, which: str) -> object:

@@ -16,7 +16,7 @@ LONGEST_TEXT = 20_000
 DEEPEST_VALUE = 5
 LARGEST = 10**9
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 @dataclass
@@ -97,7 +97,7 @@ def _by_language(value: Mapping[object, object], reading: Reading) -> dict[str, 
     values = {}
     for lang, written in value.items():
         key = reading.language if lang == "default" else lang
-        if not isinstance(key, str) or not _LANGUAGE.fullmatch(key):
+        if not isinstance(key, str) or not LANGUAGE.fullmatch(key):
             raise Refused(f"{lang!r} is not a language", "use codes such as fi, sv, en, or default")
         if not isinstance(written, str):
             raise Refused(f"the text in {lang!r} is not a string", 'write "text"')

@@ -175,7 +175,7 @@ class Situation:
         if found is None or index is not None:
             return False
         asked = [one for one in found.questions if one.ANSWERED and self.visible.get(one.name)]
-        return all(self.values[one.name] is not None or not self.required(one) for one in asked)
+        return all(self.values.get(one.name) is not None or not self.required(one) for one in asked)
 
     def is_display_mode(self) -> bool:
         return False
@@ -242,6 +242,8 @@ def _escaped(shown: str | None) -> str | None:
 def options(situation: Situation, question: Question) -> tuple[Option, ...]:
     """The choices of a question that are visible, disabled ones marked."""
     lang = situation.lang
+    if question.always_the_same:
+        return question.options_in(lang)
     source = situation.survey.questions.get(getattr(question, "choices_from_question", ""))
     if source is None:
         return tuple(_own_options(situation, question))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import regex
 from email_validator import EmailNotValidError, validate_email
@@ -182,13 +181,13 @@ def validators(value: object, path: str, reading: Reading) -> tuple[Validator, .
 
 def _one(entry: object, path: str, reading: Reading) -> Validator | None:
     kind = entry.get("type") if isinstance(entry, Mapping) else None
-    kind = kind.removesuffix("validator") if isinstance(kind, str) else kind
+    kind = kind.removesuffix("validator") if isinstance(kind, str) else ""
     if not isinstance(entry, Mapping) or kind not in TABLES:
         hint = f'{{"type": ...}} with one of {", ".join(TABLES)}'
         reading.findings.refuse(path, "unknown validator", hint)
         return None
-    values = read_object(entry, TABLES[cast(str, kind)], path, reading, "type")
-    rule = Validator(type=cast(str, kind), **values)  # type: ignore[arg-type]
+    values = read_object(entry, TABLES[kind], path, reading, "type")
+    rule = Validator(type=kind, **values)  # type: ignore[arg-type]
     for low, high in _LIMITS:
         least, most = getattr(rule, low), getattr(rule, high)
         if least is not None and most and least > most:

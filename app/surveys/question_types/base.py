@@ -220,6 +220,11 @@ class Question:
         """The answer as one cell of a table."""
         return value
 
+    @property
+    def always_the_same(self) -> bool:
+        """Whether its options depend on nothing but the language."""
+        return True
+
     def options_in(self, _lang: str) -> tuple[Option, ...]:
         """Everything that can be counted for it, in the author's order; () for open questions."""
         return ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -27,6 +28,7 @@ from app.surveys.texts import Localised, Text
 
 MOST_CHOICES = 500
 LONGEST_CODE = 200
+MOST_LANGUAGES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ class Choice:
     enable_if: Expression | None = None
     randomize: bool = True
 
-    @property
+    @cached_property
     def code(self) -> str:
         return code(self.value)
 
@@ -115,16 +117,37 @@ class Choosing(Question):
         return ()
 
     def options_in(self, lang: str) -> tuple[Option, ...]:
-        own = tuple(choice.option(lang) for choice in self.all_choices)
-        return own + self.special_options(lang)
+        return self._own_options(lang) + self.special_options(lang)
+
+    def _own_options(self, lang: str) -> tuple[Option, ...]:
+        """The author's choices; kept per language, as they never change."""
+        known = self._options_by_language.get(lang)
+        if known is None:
+            known = tuple(choice.option(lang) for choice in self.all_choices)
+            if len(self._options_by_language) < MOST_LANGUAGES:
+                self._options_by_language[lang] = known
+        return known
+
+    @cached_property
+    def _options_by_language(self) -> dict[str, tuple[Option, ...]]:
+        return {}
+
+    @cached_property
+    def always_the_same(self) -> bool:
+        """Whether its options depend on nothing but the language."""
+        conditions = ("choices_visible_if", "choices_enable_if", "choices_from_question")
+        return not any(getattr(self, one, None) for one in conditions) and not any(
+            choice.visible_if or choice.enable_if or (choice.text and choice.text.places)
+            for choice in self.all_choices
+        )
 
     def value_for(self, given: object) -> object:
         """The stored value of the choice that a code stands for, or what was given."""
-        wanted = code(given)
-        for choice in self.all_choices:
-            if choice.code == wanted:
-                return choice.value
-        return given
+        return self._values_by_code.get(code(given), given)
+
+    @cached_property
+    def _values_by_code(self) -> dict[str, object]:
+        return {choice.code: choice.value for choice in self.all_choices}
 
     def offered(self, value: object, options: tuple[Option, ...]) -> object:
         known = {option.code for option in options}

@@ -22,7 +22,6 @@ from app.surveys.properties import (
     frozen,
     number,
     option,
-    string,
     text,
     whole,
 )
@@ -193,7 +192,7 @@ class TextQuestion(Written):
         if self.is_numeric:
             yield from self._number_faults(state)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            if self.input_type in _SHAPES:
+            if self.input_type in _SHAPES or written_number(value) is None:
                 yield "type", message("type")
         else:
             yield from super().faults(state)
@@ -261,7 +260,7 @@ class CommentQuestion(Written):
             "placeholder": Property(text),
             "maxLength": Property(whole(low=-1), -1),
             "rows": Property(whole(low=1, high=40), 4),
-            "autocomplete": Property(string, ""),
+            "autocomplete": Property(option("", *AUTOCOMPLETE.split()), ""),
         }
     )
 

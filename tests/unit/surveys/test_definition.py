@@ -161,6 +161,12 @@ def test_an_answer_that_nothing_can_ever_show_is_warned_of() -> None:
             "survey",
             "circle",
         ),
+        (
+            survey_of(text_question(visibleIf="isContainerReady('p1')")),
+            "survey",
+            "circle",
+        ),
+        (survey_of(text_question(), locale="finnish language"), "locale", "not a language"),
         ({"pages": []}, "pages", "no pages"),
         ({"pages": [{"name": "p1", "elements": []}]}, "pages", "no questions"),
     ],

@@ -1,6 +1,5 @@
 """The way through a survey follows from its definition and the answers alone."""
 
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +125,21 @@ def test_answers_in_html_stay_text() -> None:
     assert str(state.html) == "<p>&lt;b onclick=x&gt;</p>"
     assert flow.completed_html(survey, {"a": "<"}, "fi") == ("<p>Thanks &lt;</p>", "fi")
     assert flow.completed_html(survey, {"a": "bye"}, "fi") == ("<p>Bye</p>", "fi")
+
+
+def test_errors_may_wait_for_the_last_page() -> None:
+    contents = [[text("a", isRequired=True)], [text("b", isRequired=True)]]
+    survey = pages(*contents, checkErrorsMode="onComplete")
+    assert flow.validate_page(survey, {}, "p1", "fi") == []
+    assert [one.question for one in flow.validate_page(survey, {}, "p2", "fi")] == ["a", "b"]
+    assert [one.question for one in flow.validate_page(pages(*contents), {}, "p1", "fi")] == ["a"]
+
+
+def test_a_condition_may_wait_until_a_page_is_ready() -> None:
+    ready = "isContainerReady('p1')"
+    survey = pages([text("a", isRequired=True), text("b")], [text("c", visibleIf=ready)])
+    assert flow.path(survey, {}).pages == ("p1",)
+    assert flow.path(survey, {"a": "x"}).pages == ("p1", "p2")
 
 
 def test_answers_that_do_not_belong_are_named() -> None:

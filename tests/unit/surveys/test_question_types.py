@@ -88,6 +88,8 @@ def test_an_answer_is_stored_in_one_form_however_it_came(
         ({"type": "text"}, "fine", []),
         ({"type": "text"}, 5, []),
         ({"type": "text"}, True, ["type"]),
+        ({"type": "text"}, 10**400, ["type"]),
+        ({"type": "text", "inputType": "number"}, 10**400, ["number"]),
         ({"type": "text"}, ["x"], ["type"]),
         ({"type": "text"}, "x" * 1_001, ["too_long"]),
         ({"type": "text", "maxLength": 3}, "four", ["too_long"]),
