@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -82,8 +85,41 @@ def _select_timezone() -> str | None:
     return zone if isinstance(zone, str) else None
 
 
-babel = Babel()
+class _Messages(Domain):  # type: ignore[misc] # has no types
+    """The catalogues by language, and what templates ask of them. A page asks for some fifty
+    messages; Flask-Babel and Jinja would find their way to the catalogue anew at each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_language: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        language = current_language()
+        found = self._by_language.get(language)
+        if found is None:
+            found = self._by_language[language] = super().get_translations()
+        return found
+
+    @pass_eval_context
+    def one(self, context: EvalContext, message: str, /, **variables: object) -> str:
+        """`_('…')` of a template, as Jinja's own: always a format, and what goes in is escaped."""
+        return _filled(context, self.get_translations().ugettext(message), variables)
+
+    @pass_eval_context
+    def plural(
+        self, context: EvalContext, one: str, many: str, num: int, /, **variables: object
+    ) -> str:
+        """`ngettext('…', '…', n)` of a template; `num` is among its variables."""
+        text = self.get_translations().ungettext(one, many, num)
+        return _filled(context, text, {"num": num} | variables)
+
+
+def _filled(context: EvalContext, text: str, variables: dict[str, object]) -> str:
+    safe = Markup(text) if context.autoescape else text  # noqa: S704 - our own translations
+    return safe % variables if variables or "%" in text else safe
 
 
 def install(app: Flask) -> None:
-    babel.init_app(app, locale_selector=_select_locale, timezone_selector=_select_timezone)
+    babel = Babel(app, locale_selector=_select_locale, timezone_selector=_select_timezone)
+    babel.domain_instance = messages = _Messages()
+    app.jinja_env.globals.update(_=messages.one, gettext=messages.one, ngettext=messages.plural)
