@@ -181,16 +181,15 @@ class _Loader:
         values = read_object(self.source, SURVEY, "", self.reading, *known)
         pages = self.pages()
         findings = self.reading.findings
-        languages = self.languages()
         survey = Survey(
             language=self.reading.language,
-            languages=languages,
+            languages=self.languages(),
             pages=pages,
             **cast(dict[str, Any], values),
         )
         check(survey, self.reading)
         for path, shown in self.reading.texts:
-            missing = [lang for lang in languages if lang not in shown.languages]
+            missing = [lang for lang in survey.languages if lang not in shown.languages]
             if missing:
                 findings.warn(path, f"no text in {', '.join(missing)}", "add the translation")
         if findings.problems:
