@@ -119,11 +119,12 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     if not version.isdigit() or found.subject != _subject(survey, int(version)):
         return None
     is_fresh = form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None
-    kept = drafts.find(survey, found.nonce)
+    definition = library.compiled(survey.id, int(version))
+    kept = drafts.find(survey, found.nonce) if len(definition.pages) > 1 else None
     return Filling(
         survey=survey,
         version=int(version),
-        definition=library.compiled(survey.id, int(version)),
+        definition=definition,
         nonce=found.nonce,
         timezone=timezone,
         draft=kept.document if kept else None,

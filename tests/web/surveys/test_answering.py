@@ -1,0 +1,290 @@
+"""A resident answers: one page or several, back and forth, once, with and without cookies."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+from werkzeug.test import TestResponse
+
+from app.core import scope
+from app.surveys.models import Channel
+from tests import surveys_factories as surveys
+from tests.client import Client
+from tests.factories import City
+from tests.pages import Page
+from tests.web.surveys.residents import (
+    NOTHING,
+    TWO_PAGES,
+    codes,
+    documents,
+    drafts,
+    pages,
+    place,
+    radio,
+    receipt_on,
+    responses,
+    stored,
+)
+
+DEFAULT = surveys.definition
+
+
+def test_a_poll_is_answered_with_one_form(client: Client, joensuu: City) -> None:
+    place(joensuu)
+    sent = client.submit("/sv/surveys/poll", **{"q-place": "market", "q-why": " It is flat.\r\n"})
+    assert re.fullmatch(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}", receipt_on(client, sent))
+    [response] = responses(joensuu)
+    assert response.document == {"place": "market", "why": "It is flat."}
+    assert (response.lang, response.channel, response.arrival) == ("sv", Channel.WEB, 1)
+    assert codes(joensuu) == {"place": {"market"}, "why": {""}}
+
+
+def test_reading_stores_nothing_and_the_page_is_kept_by_no_one_else(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    shown = client.get("/fi/surveys/poll")
+    assert shown.headers["Cache-Control"] == "private, no-cache"
+    assert stored(joensuu) == NOTHING
+
+
+def test_the_whole_flow_of_a_poll_takes_eight_statements(client: Client, joensuu: City) -> None:
+    place(joensuu, once_per_browser=True)
+    place(joensuu, "other")
+    client.get("/fi/surveys/poll")
+    with client.assert_queries(1):
+        page = client.page("/fi/surveys/poll")
+    with client.assert_queries(5):
+        sent = client.post("/fi/surveys/poll", page.form().values | {"q-place": "market"})
+    with client.assert_queries(1):
+        client.get(sent.location)
+
+
+def test_the_thanks_say_what_happens_next_and_what_else_is_open(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, closes_at=datetime(2090, 5, 31, 20, 59, tzinfo=UTC))
+    place(joensuu, "other")
+    sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
+    assert "receipt" not in sent.location.lower()
+    assert receipt_on(client, sent) not in sent.location
+    thanks = client.page(sent.location)
+    assert "June 30, 2090" in thanks.text
+    assert "/en/surveys/other" in thanks.links
+    assert "/en/surveys/poll" not in thanks.links
+
+
+def test_the_receipt_is_shown_for_ten_minutes_only_to_the_browser_that_sent(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
+    receipt = receipt_on(client, sent)
+    cookie = next(one for one in sent.headers.getlist("Set-Cookie") if "receipt-poll" in one)
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Max-Age=600", "Path=/"))
+    assert receipt not in client.at(joensuu).page("/en/surveys/poll/thanks").text
+
+
+def test_a_form_sent_twice_counts_once_and_has_one_receipt(client: Client, joensuu: City) -> None:
+    place(joensuu, once_per_browser=True)
+    form = client.page("/en/surveys/poll").form().values | {"q-place": "market"}
+    receipts = {receipt_on(client, client.post("/en/surveys/poll", form)) for _ in range(3)}
+    receipts.add(
+        receipt_on(stranger := client.at(joensuu), stranger.post("/en/surveys/poll", form))
+    )
+    assert len(receipts) == 1
+    assert len(responses(joensuu)) == 1
+
+
+def test_a_form_sent_again_with_other_answers_says_which_count(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    form = client.page("/en/surveys/poll").form().values | {"q-place": "market"}
+    client.post("/en/surveys/poll", form)
+    again = client.post("/en/surveys/poll", form | {"q-place": "harbour", "q-why": "Boats!"})
+    assert again.status_code == 409
+    assert "The answers that you sent first" in again.text
+    assert "Boats!" in again.text
+    assert documents(joensuu) == [{"place": "market"}]
+
+
+def test_a_form_whose_answers_were_withdrawn_does_not_bring_them_back(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    form = client.page("/en/surveys/poll").form().values | {"q-place": "market"}
+    receipt = receipt_on(client, client.post("/en/surveys/poll", form))
+    with scope.of(joensuu.id):
+        assert surveys.service.withdraw(receipt, timezone=surveys.TIMEZONE)
+    again = client.post("/en/surveys/poll", form)
+    assert again.status_code == 409
+    assert "taken back" in again.text
+    assert documents(joensuu) == [{}]
+
+
+def test_a_browser_answers_once_where_the_survey_says_so(client: Client, joensuu: City) -> None:
+    place(joensuu, once_per_browser=True)
+    open_form = client.page("/en/surveys/poll").form().values
+    sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
+    assert any(one.startswith("browser=") for one in sent.headers.getlist("Set-Cookie"))
+    assert "This browser has already answered" in client.page("/en/surveys/poll").text
+    late = client.post("/en/surveys/poll", open_form | {"q-place": "harbour", "q-why": "Mine too"})
+    assert late.status_code == 409
+    assert "Mine too" in late.text
+    assert len(responses(joensuu)) == 1
+    other = client.at(joensuu)
+    receipt_on(other, other.submit("/en/surveys/poll", **{"q-place": "harbour"}))
+    assert stored(joensuu)[2] == 2
+
+
+def test_a_survey_for_many_answers_gives_no_name_to_the_browser(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    for _ in range(2):
+        sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
+        assert not any("browser=" in one for one in sent.headers.getlist("Set-Cookie"))
+    assert (len(responses(joensuu)), stored(joensuu)[2]) == (2, 0)
+
+
+def test_pages_follow_each_other_by_their_addresses(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    first = client.submit("/en/surveys/travel", **TWO_PAGES)
+    assert (first.status_code, "Page 2 of 2" in first.text) == (200, True)
+    again = client.submit("/en/surveys/travel", **TWO_PAGES)
+    assert (again.status_code, again.location) == (303, "/en/surveys/travel?page=second")
+    last = client.submit("/en/surveys/travel?page=second", **{"q-wish": "Night buses"})
+    receipt_on(client, last)
+    assert documents(joensuu) == [{"vehicle": "bus", "ease": 4, "wish": "Night buses"}]
+    assert drafts(joensuu) == []
+
+
+def test_answers_travel_without_any_cookie(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    form = client.at(joensuu).page("/en/surveys/travel").form()
+    second = client.at(joensuu).post(form.action, form.values | TWO_PAGES)
+    form = page_of(second).form()
+    last = client.at(joensuu).post(form.action, form.values | {"q-wish": "Night buses"})
+    assert last.status_code == 303
+    assert documents(joensuu) == [{"vehicle": "bus", "ease": 4, "wish": "Night buses"}]
+
+
+def test_a_last_page_sent_twice_has_one_receipt(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    client.submit("/en/surveys/travel", **TWO_PAGES)
+    form = client.page("/en/surveys/travel?page=second").form().values
+    receipts = {receipt_on(client, client.post("/en/surveys/travel", form)) for _ in range(2)}
+    assert (len(receipts), len(responses(joensuu))) == (1, 1)
+
+
+def test_going_back_keeps_what_was_typed_right_or_wrong(client: Client, joensuu: City) -> None:
+    age = {"type": "text", "name": "age", "inputType": "number", "title": "Age"}
+    place(
+        joensuu,
+        "two",
+        source=lambda: pages([radio("one", "x")], [radio("must", "a", isRequired=True), age]),
+    )
+    client.submit("/en/surveys/two", **{"q-one": "x"})
+    page = client.page("/en/surveys/two?page=page-2")
+    back = client.post("/en/surveys/two", page.form().values | {"action": "back", "q-age": "old"})
+    assert (back.status_code, back.location) == (303, "/en/surveys/two")
+    assert client.page("/en/surveys/two").form().values["q-one"] == "x"
+    client.submit("/en/surveys/two")
+    assert client.page("/en/surveys/two?page=page-2").form().values["q-age"] == "old"
+
+
+def test_a_draft_is_taken_up_again_in_the_same_browser(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    client.submit("/en/surveys/travel", **TWO_PAGES)
+    again = client.page("/sv/surveys/travel")
+    assert again.form().values["q-vehicle"] == "bus"
+    assert "You have begun" in again.text
+    assert "You have begun" not in client.at(joensuu).page("/en/surveys/travel").text
+    assert client.get("/en/surveys/travel").headers["Cache-Control"] == "no-store"
+
+
+def test_starting_over_forgets_the_draft_and_the_cookie(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    client.submit("/en/surveys/travel", **TWO_PAGES)
+    form = client.page("/en/surveys/travel").forms[-1]
+    over = client.post(form.action, form.values | {"action": "restart"})
+    assert over.status_code == 303
+    assert "survey-travel=;" in over.headers["Set-Cookie"]
+    assert drafts(joensuu) == []
+    assert "q-vehicle" not in client.page("/en/surveys/travel").form().values
+
+
+def test_two_open_tabs_do_not_mix(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    tabs = [client.at(joensuu).page("/en/surveys/travel").form() for _ in range(2)]
+    seconds = [
+        page_of(client.post(tab.action, tab.values | {"q-vehicle": vehicle})).form()
+        for tab, vehicle in zip(tabs, ("bus", "car"), strict=True)
+    ]
+    for second, wish in zip(seconds, ("for the bus", "for the car"), strict=True):
+        client.post(second.action, second.values | {"q-wish": wish})
+    assert [(one["vehicle"], one["wish"]) for one in documents(joensuu)] == [
+        ("bus", "for the bus"),
+        ("car", "for the car"),
+    ]
+
+
+def test_pages_off_the_path_lead_to_the_beginning(client: Client, joensuu: City) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    for name in ("second", "nowhere", ""):
+        away = client.get(f"/en/surveys/travel?page={name}")
+        assert (away.status_code, away.location) == (303, "/en/surveys/travel"), name
+
+
+def test_a_last_page_posted_without_the_first_leads_back_to_what_is_missing(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    form = client.page("/en/surveys/travel").form().values
+    sent = client.post(
+        "/en/surveys/travel",
+        {
+            "token": form["token"],
+            "page": "second",
+            "asked": "q-wish q-place",
+            "q-wish": "Night buses",
+        },
+    )
+    assert sent.status_code == 422
+    assert "Answer this question." in sent.text
+    assert responses(joensuu) == []
+    rest = client.post("/en/surveys/travel", page_of(sent).form().values | TWO_PAGES)
+    assert "Night buses" in client.page(rest.location).form().values.values()
+
+
+def test_one_finishes_on_the_version_that_one_began(client: Client, joensuu: City) -> None:
+    survey = place(joensuu)
+    form = client.page("/en/surveys/poll").form().values
+    with scope.of(joensuu.id):
+        surveys.version(survey, pages([radio("place", "square", isRequired=True)]))
+    sent = client.post("/en/surveys/poll", form | {"q-place": "market"})
+    assert sent.status_code == 303
+    assert [(one.version, one.document) for one in responses(joensuu)] == [(1, {"place": "market"})]
+    assert "q-place" in client.page("/en/surveys/poll").ids
+
+
+def test_a_form_open_for_a_week_still_holds(client: Client, joensuu: City) -> None:
+    place(joensuu)
+    start = datetime(2030, 5, 4, 9, tzinfo=UTC)
+    with time_machine.travel(start, tick=False):
+        form = client.page("/en/surveys/poll").form().values
+    with time_machine.travel(start + timedelta(days=7), tick=False):
+        sent = client.post("/en/surveys/poll", form | {"q-place": "market"})
+    assert sent.status_code == 303
+
+
+def test_the_authors_closing_words_end_the_survey(client: Client, joensuu: City) -> None:
+    words = {"en": "<h2>We read all of it</h2>"}
+    place(joensuu, source=lambda: pages([radio("place", "market")], completedHtml=words))
+    sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
+    assert "We read all of it" in client.page(sent.location).text
+
+
+def page_of(response: TestResponse) -> Page:
+    return Page(response.text)
