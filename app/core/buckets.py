@@ -44,12 +44,6 @@ class TallyBucket(Tenant):
     """Arrival numbers that count in nothing any more; their steps are never shown again."""
     is_sealed: Mapped[bool] = mapped_column(default=False)
 
-    @property
-    def tally(self) -> Tally:
-        return Tally(
-            self.n, self.first, self.last, questions_of(self.questions), tuple(self.withdrawn)
-        )
-
 
 class TallyStale(TenantRow):
     """A mark that a folded day has changed. Marks are only added, never shared: a fold removes
@@ -108,25 +102,25 @@ def mark_stale(kind: str, subject: UUID, day: date) -> None:
     db.session.flush()
 
 
-def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket]:
-    """All buckets of some subjects, exact: stored where valid, computed where not. Five
-    statements however many subjects there are."""
+def read(
+    kind: str, subjects: Collection[UUID], compute: Compute, *, with_answers: bool = True
+) -> list[Bucket]:
+    """All buckets of some subjects, exact: stored where valid, computed where not. Three
+    statements and those of `compute`, however many subjects there are. Without answers, what is
+    stored comes without its questions, which is quicker."""
     if not subjects:
         return []
     through = _progress(kind, subjects)
     stale = _stale_days(kind, subjects)
-    sealed = _sealed_days(kind, subjects)
+    stored = _stored(kind, subjects, with_answers)
+    sealed = {(bucket.subject, bucket.day) for bucket in stored if bucket.is_sealed}
     found = [
-        Bucket(row.subject, row.owner, row.day, row.tally, row.is_sealed)
-        for row in db.session.scalars(
-            select(TallyBucket)
-            .where(TallyBucket.kind == kind, TallyBucket.subject.in_(subjects))
-            .execution_options(populate_existing=True)
-        )
-        if row.is_sealed
+        bucket
+        for bucket in stored
+        if bucket.is_sealed
         or (
-            row.day <= through.get(row.subject, BEFORE_ALL)
-            and row.day not in stale.get(row.subject, frozenset())
+            bucket.day <= through.get(bucket.subject, BEFORE_ALL)
+            and bucket.day not in stale.get(bucket.subject, frozenset())
         )
     ]
     wanted = [
@@ -137,12 +131,35 @@ def read(kind: str, subjects: Collection[UUID], compute: Compute) -> list[Bucket
         )
         for subject in subjects
     ]
-    live = [
-        bucket
-        for bucket in compute(wanted)
-        if bucket.day not in sealed.get(bucket.subject, frozenset())
-    ]
+    live = [bucket for bucket in compute(wanted) if (bucket.subject, bucket.day) not in sealed]
     return [*found, *live]
+
+
+def _stored(kind: str, subjects: Collection[UUID], with_answers: bool) -> list[Bucket]:
+    columns = (
+        *(TallyBucket.subject, TallyBucket.owner, TallyBucket.day, TallyBucket.is_sealed),
+        *(TallyBucket.n, TallyBucket.first, TallyBucket.last, TallyBucket.withdrawn),
+        *((TallyBucket.questions,) if with_answers else ()),
+    )
+    rows = db.session.execute(
+        select(*columns).where(TallyBucket.kind == kind, TallyBucket.subject.in_(subjects))
+    )
+    return [
+        Bucket(
+            row.subject,
+            row.owner,
+            row.day,
+            Tally(
+                row.n,
+                row.first,
+                row.last,
+                questions_of(row.questions) if with_answers else {},
+                tuple(row.withdrawn),
+            ),
+            row.is_sealed,
+        )
+        for row in rows
+    ]
 
 
 def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
@@ -152,7 +169,7 @@ def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
     marks = db.session.scalars(
         select(TallyStale).where(TallyStale.kind == kind, TallyStale.subject == subject)
     ).all()
-    sealed = _sealed_days(kind, [subject]).get(subject, frozenset())
+    sealed = _sealed_days(kind, subject)
     days = frozenset(mark.day for mark in marks if mark.day <= progress.through) - sealed
     fresh = [
         bucket
@@ -233,25 +250,22 @@ def _stale_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozense
             TallyStale.kind == kind, TallyStale.subject.in_(subjects)
         )
     )
-    return _grouped([(subject, day) for subject, day in rows])
-
-
-def _sealed_days(kind: str, subjects: Collection[UUID]) -> Mapping[UUID, frozenset[date]]:
-    rows = db.session.execute(
-        select(TallyBucket.subject, TallyBucket.day).where(
-            TallyBucket.kind == kind,
-            TallyBucket.subject.in_(subjects),
-            TallyBucket.is_sealed.is_(True),
-        )
-    )
-    return _grouped([(subject, day) for subject, day in rows])
-
-
-def _grouped(rows: Sequence[tuple[UUID, date]]) -> dict[UUID, frozenset[date]]:
     grouped: dict[UUID, set[date]] = defaultdict(set)
     for subject, day in rows:
         grouped[subject].add(day)
     return {subject: frozenset(days) for subject, days in grouped.items()}
+
+
+def _sealed_days(kind: str, subject: UUID) -> frozenset[date]:
+    return frozenset(
+        db.session.scalars(
+            select(TallyBucket.day).where(
+                TallyBucket.kind == kind,
+                TallyBucket.subject == subject,
+                TallyBucket.is_sealed.is_(True),
+            )
+        )
+    )
 
 
 def _locked_progress(kind: str, subject: UUID) -> TallyProgress:

@@ -25,12 +25,6 @@ class Distribution:
     n: int = 0
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
-    def __add__(self, other: "Distribution") -> "Distribution":
-        counts = dict(self.counts)
-        for value, count in other.counts.items():
-            counts[value] = counts.get(value, 0) + count
-        return Distribution(self.n + other.n, counts)
-
     @classmethod
     def of_codes(cls, codes: Mapping[str, int]) -> "Distribution":
         """From counts per code; without the ANSWERED code, every arrival gave one value."""
@@ -49,19 +43,6 @@ class Tally:
     questions: Mapping[str, Distribution] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn: tuple[int, ...] = ()
 
-    def __add__(self, other: "Tally") -> "Tally":
-        questions = dict(self.questions)
-        for name, distribution in other.questions.items():
-            questions[name] = questions.get(name, Distribution()) + distribution
-        firsts = [number for number in (self.first, other.first) if number]
-        return Tally(
-            n=self.n + other.n,
-            first=min(firsts, default=0),
-            last=max(self.last, other.last),
-            questions=questions,
-            withdrawn=tuple(sorted((*self.withdrawn, *other.withdrawn))),
-        )
-
     def questions_json(self) -> dict[str, Any]:
         return {
             name: {"n": dist.n, "counts": dict(sorted(dist.counts.items()))}
@@ -76,10 +57,23 @@ def questions_of(json: Mapping[str, Any]) -> dict[str, Distribution]:
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """The sum of disjoint tallies."""
-    result = Tally()
+    n, last = 0, 0
+    firsts: list[int] = []
+    withdrawn: list[int] = []
+    people: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
     for tally in tallies:
-        result += tally
-    return result
+        n += tally.n
+        last = max(last, tally.last)
+        firsts += [tally.first] if tally.first else []
+        withdrawn += tally.withdrawn
+        for name, distribution in tally.questions.items():
+            people[name] = people.get(name, 0) + distribution.n
+            sums = counts.setdefault(name, {})
+            for value, count in distribution.counts.items():
+                sums[value] = sums.get(value, 0) + count
+    questions = {name: Distribution(people[name], sums) for name, sums in counts.items()}
+    return Tally(n, min(firsts, default=0), last, questions, tuple(sorted(withdrawn)))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from app.core import scope
 from app.core.db import db
@@ -144,3 +144,17 @@ def compiled(survey_id: UUID, number: int) -> Definition:
         known = definitions.load(row.definition)
         _compiled.put(key, known)
     return known
+
+
+def preload(wanted: Collection[tuple[UUID, int]]) -> None:
+    """Read those of many versions (survey id, number) that are not at hand; one statement."""
+    here = scope.required_municipality_id()
+    missing = [pair for pair in wanted if _compiled.get((here, *pair)) is None]
+    if not missing:
+        return
+    for row in db.session.scalars(
+        select(SurveyVersion).where(
+            tuple_(SurveyVersion.survey_id, SurveyVersion.number).in_(missing)
+        )
+    ):
+        _compiled.put((here, row.survey_id, row.number), definitions.load(row.definition))
