@@ -53,40 +53,26 @@ def answers(
     draft: dict[str, object] = {}
     name = flow.first_page(definition, draft)
     while name is not None:
-        state = flow.page(definition, draft, name, lang)
-        if state is None:
-            break
-        given: dict[str, object] = {}
-        for question in state.questions:
-            value = _answer(question.question, told, lang, progress, rng)
-            if value is not None:
-                given[question.question.key] = value
-        draft = dict(flow.answered(definition, draft, given))
-        draft = _newly_asked(definition, draft, name, told, lang, progress, rng)
+        asked: set[str] = set()
+        # Answers can bring up further questions on the same page.
+        while new := _unasked(definition, draft, name, lang, asked):
+            given = {
+                question.key: value
+                for question in new
+                if (value := _answer(question, told, lang, progress, rng)) is not None
+            }
+            draft = dict(flow.answered(definition, draft, given))
+            asked |= {question.name for question in new}
         name = flow.next_page(definition, draft, name)
     return dict(flow.completed(definition, draft))
 
 
-def _newly_asked(
-    definition: Definition,
-    draft: dict[str, object],
-    name: str,
-    told: Profile,
-    lang: str,
-    progress: float,
-    rng: Random,
-) -> dict[str, object]:
-    """Answer what the answers on the same page have brought up."""
+def _unasked(
+    definition: Definition, draft: Mapping[str, object], name: str, lang: str, asked: set[str]
+) -> list[Question]:
     state = flow.page(definition, draft, name, lang)
-    if state is None:
-        return draft
-    given = {
-        one.question.key: value
-        for one in state.questions
-        if one.question.key not in draft
-        and (value := _answer(one.question, told, lang, progress, rng)) is not None
-    }
-    return dict(flow.answered(definition, draft, given)) if given else draft
+    questions = state.questions if state else ()
+    return [one.question for one in questions if one.question.name not in asked]
 
 
 def _answer(
