@@ -35,6 +35,18 @@ class ResetForm(PageForm):
             raise ValidationError(_l("Write the address like this: name@example.fi"))
 
 
+class _Named(PageForm):
+    name = StringField(
+        _l("Your name"),
+        [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)],
+        filters=[_one_line],
+    )
+
+
+class _Known(PageForm):
+    current = PasswordField(_l("Present password"), [InputRequired(_l("Write your password."))])
+
+
 class _NewPassword(PageForm):
     """A password that may be chosen by the owner of an address."""
 
@@ -58,26 +70,15 @@ class LinkForm(_NewPassword):
     """Whoever comes by a link."""
 
 
-class InvitedForm(_NewPassword):
+class InvitedForm(_Named, _NewPassword):
     """Whoever comes by an invitation also says what to be called."""
 
-    name = StringField(
-        _l("Your name"),
-        [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)],
-        filters=[_one_line],
-    )
+
+class PasswordForm(_Known, _NewPassword):
+    """Whoever is signed in proves it once more."""
 
 
-class PasswordForm(_NewPassword):
-    current = PasswordField(_l("Present password"), [InputRequired(_l("Write your password."))])
-
-
-class ProfileForm(PageForm):
-    name = StringField(
-        _l("Your name"),
-        [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)],
-        filters=[_one_line],
-    )
+class ProfileForm(_Named):
     lang = SelectField(_l("Language of mails to you"))
 
     def offer(self, languages: tuple[str, ...]) -> None:

@@ -65,12 +65,12 @@ def issue_token(user: User, *, label: str) -> str:
     row = ApiToken(user_id=user.id, label=label, token_hash=token_hash(token), created_on=today)
     db.session.add(row)
     db.session.flush()
-    audit.record("token.issued", "token", row.id, person=str(user.id))
+    audit.record("token.issued", "person", user.id, token=label)
     db.session.flush()
     return token
 
 
 def revoke_token(token: ApiToken) -> None:
     token.revoked_at = clock.now()
-    audit.record("token.revoked", "token", token.id, person=str(token.user_id))
+    audit.record("token.revoked", "person", token.user_id, token=token.label)
     db.session.flush()

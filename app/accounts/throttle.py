@@ -21,7 +21,7 @@ def sign_in(email: str) -> bool:
 
 def signed_in(email: str) -> None:
     """A right password: earlier mistakes are forgotten."""
-    limiter.limiter.clear(SIGN_INS_PER_ACCOUNT, "accounts", client_key(), _account(email))
+    limiter.clear(SIGN_INS_PER_ACCOUNT, "accounts", client_key(), _account(email))
 
 
 def reset(email: str) -> tuple[bool, bool]:
@@ -31,7 +31,7 @@ def reset(email: str) -> tuple[bool, bool]:
 
 
 def _hit(item: RateLimitItem, *keys: str) -> bool:
-    return limiter.limiter.hit(item, "accounts", *keys)
+    return limiter.hit(item, "accounts", *keys)
 
 
 def _account(email: str) -> str:

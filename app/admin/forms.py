@@ -16,6 +16,14 @@ from app.organisation.queries import AreaNode
 INDENT = "\u2003"
 
 
+class AddressForm(PageForm):
+    email = EmailField(_l("E-mail"), [InputRequired(_l("Write the person's e-mail address."))])
+
+    def validate_email(self, field: Field) -> None:
+        if addresses.tidy(field.data) is None:
+            raise ValidationError(_l("Write the address like this: name@example.fi"))
+
+
 class RoleForm(PageForm):
     """A role, and the area or group that it is held in."""
 
@@ -58,18 +66,8 @@ class RoleForm(PageForm):
         )
 
 
-class InvitationForm(RoleForm):
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Write the person's e-mail address."))])
-
-    def validate_email(self, field: Field) -> None:
-        _check_address(field)
-
-
-class FirstAdministratorForm(PageForm):
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Write the person's e-mail address."))])
-
-    def validate_email(self, field: Field) -> None:
-        _check_address(field)
+class InvitationForm(AddressForm, RoleForm):
+    """Whom to invite, to which role."""
 
 
 _NOTHING = SelectChoice("", "–")
@@ -88,8 +86,3 @@ def _check_place(field: Field, is_needed: bool, missing: str, superfluous: str) 
         raise ValidationError(missing)
     if field.data and not is_needed:
         raise ValidationError(superfluous)
-
-
-def _check_address(field: Field) -> None:
-    if addresses.tidy(field.data) is None:
-        raise ValidationError(_l("Write the address like this: name@example.fi"))

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import queries
 from app.accounts.models import AuditEntry
 from app.accounts.permissions import Permission
-from app.admin.labels import ACTORS, EVENTS
+from app.admin.labels import ACTORS, EVENTS, details
 from app.core.access import Rule, access
 from app.core.errors import Missing
 from app.core.i18n import PREFIX
@@ -34,6 +34,7 @@ def audit() -> ResponseReturnValue:
         names=queries.names(_people_of(page.entries)),
         event_labels=EVENTS,
         actor_labels=ACTORS,
+        details=details,
         newest=url_for("admin.audit") if before else None,
         older=url_for("admin.audit", before=page.older) if page.older else None,
     )

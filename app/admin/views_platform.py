@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts import addresses, people, queries
 from app.accounts.permissions import Held, Permission, Role
-from app.admin.forms import FirstAdministratorForm
+from app.admin.forms import AddressForm
 from app.admin.queries import queue_health
 from app.core import scope
 from app.core.access import Host, Rule, access
@@ -36,7 +36,7 @@ def start() -> ResponseReturnValue:
 @blueprint.get("/municipalities/<slug>")
 @access(OPERATE)
 def municipality(slug: str) -> ResponseReturnValue:
-    return _page(_place(slug), FirstAdministratorForm())
+    return _page(_place(slug), AddressForm())
 
 
 @blueprint.post("/municipalities/<slug>")
@@ -44,7 +44,7 @@ def municipality(slug: str) -> ResponseReturnValue:
 def invite_administrator(slug: str) -> ResponseReturnValue:
     """Only where nobody can administer yet: operators have no way into a running municipality."""
     place = _place(slug)
-    form = FirstAdministratorForm(request.form)
+    form = AddressForm(request.form)
     if not form.validate():
         return _page(place, form, status=422)
     email = addresses.tidy(form.email.data or "") or ""
@@ -64,7 +64,7 @@ def _place(slug: str) -> Place:
     return found[0]
 
 
-def _page(place: Place, form: FirstAdministratorForm, status: int = 200) -> ResponseReturnValue:
+def _page(place: Place, form: AddressForm, status: int = 200) -> ResponseReturnValue:
     with scope.of(place.id, read_only=scope.is_read_only()):
         administrators = len(queries.working_administrators())
     errors = errors_of(form)

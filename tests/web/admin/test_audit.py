@@ -45,7 +45,7 @@ def test_the_log_tells_who_what_and_how(client: Client, joensuu: City) -> None:
     address = f"/en/admin/people/{who.id}"
     browser.submit(address, form=address, role="editor", area="", group="")
     text = browser.page(PATH).text
-    assert f"{chief.name} Role given {who.name} role: editor" in text
+    assert f"{chief.name} Role given {who.name} role: Editor" in text
     assert "Maintenance survey.published survey parking-slug version: 1" in text
 
 
