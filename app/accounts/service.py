@@ -17,13 +17,22 @@ TOKEN_PREFIX = "kuulolla_"  # noqa: S105 - lets secret scanners know a leaked to
 
 def authenticate(email: str | None, password: str) -> User | Operator | None:
     """Whom an address and a password belong to: a person in the municipality in scope, or an
-    operator where there is none. The same work is done for a stranger."""
+    operator where there is none. The same work is done for a stranger.
+
+    Ends the transaction in hand before it hashes: that takes long, and on SQLite a transaction
+    that may write keeps all other writers waiting.
+    """
     account = _account(email) if email else None
-    right = passwords.is_right(account.password_hash if account else None, password)
-    if account is None or not right:
+    kept = account.password_hash if account else None
+    db.session.rollback()
+    if not passwords.is_right(kept, password) or kept is None:
         return None
-    if account.password_hash and passwords.needs_rehash(account.password_hash):
-        account.password_hash = passwords.hashed(password)
+    renewed = passwords.hashed(password) if passwords.needs_rehash(kept) else kept
+    account = _account(email) if email else None
+    if account is None or account.password_hash != kept:
+        return None
+    if renewed != kept:
+        account.password_hash = renewed
         db.session.flush()
     return account
 

@@ -236,10 +236,11 @@ def _on_begin(connection: Connection) -> None:
 
 
 def engine_options(url: str, pool: int) -> dict[str, Any]:
-    """Pool and time-outs for a database address."""
+    """Pool and time-outs for a database address; what people wrote stays out of its errors."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 15}}
     return {
+        "hide_parameters": True,
         "pool_size": pool,
         "max_overflow": pool,
         "pool_pre_ping": True,

@@ -1,15 +1,18 @@
 """Two at the same moment, on both databases, with real commits."""
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from contextvars import Context
 from threading import Barrier
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import onetime, people, queries
+from app.accounts import onetime, passwords, people, queries
 from app.accounts.models import AuditEntry, LinkPurpose
 from app.accounts.permissions import Role
 from app.core import scope
@@ -17,6 +20,7 @@ from app.core.db import db
 from tests import factories
 from tests.client import session_cookie
 from tests.databases import Kind
+from tests.web.accounts.people import PASSWORD
 from tests.web.accounts.test_links import path_in
 
 BASE = "http://joensuu.localhost"
@@ -97,7 +101,7 @@ def test_one_address_invited_twice_at_once_is_one_account(fresh_app: Flask) -> N
         client = fresh_app.test_client()
         client.set_cookie(name, value, domain="joensuu.localhost")
         page = Context().run(client.get, "/en/admin/people/invite", base_url=BASE)
-        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        token = field(page.text, "csrf_token")
         data = {
             "csrf_token": token,
             "email": "new@city.example",
@@ -112,3 +116,35 @@ def test_one_address_invited_twice_at_once_is_one_account(fresh_app: Flask) -> N
     assert at_once(invite, invite, invite) == [303, 303, 303]
     with fresh_app.app_context(), scope.of(factories.JOENSUU):
         assert [len(each.grants) for each in queries.people()] == [1, 1]
+
+
+def test_nobody_waits_for_the_database_while_a_password_is_checked(
+    fresh_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fresh_app.app_context():
+        factories.cities()
+        with scope.of(factories.JOENSUU):
+            who = factories.user(password_hash=passwords.hashed(PASSWORD)).email
+            db.session.commit()
+    file = fresh_app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    real, writes = PasswordHasher.verify, []
+
+    def verify(*arguments: str) -> bool:
+        with closing(sqlite3.connect(file, timeout=0.2, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+            writes.append("went through")
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    client = fresh_app.test_client()
+    page = Context().run(client.get, "/en/sign-in", base_url=BASE)
+    form = {"email": who, "password": PASSWORD, "token": field(page.text, "token")}
+    response = Context().run(client.post, "/en/sign-in", data=form, base_url=BASE, headers=FORM)
+    assert response.status_code == 303
+    assert writes == ["went through"]
+
+
+def field(html: str, name: str) -> str:
+    """The value of a hidden field."""
+    return html.split(f'name="{name}" value="')[1].split('"')[0]
