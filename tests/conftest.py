@@ -105,7 +105,7 @@ class Outbox:
         while jobs.run_one():
             pass
         found = []
-        for file in sorted(self._folder.glob("*.eml")):
+        for file in sorted(self._folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns):
             mail = message_from_bytes(file.read_bytes(), policy=policy.default)
             assert isinstance(mail, EmailMessage)
             found.append(mail)

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -75,25 +76,36 @@ def enqueue(kind: str, payload: Mapping[str, Any], *, due_at: datetime | None = 
 def run_one() -> bool:
     """Lease and do one due job; False when none is due. Commits. A worker killed in between
     leaves the job leased: it is due again when the lease ends."""
-    job_id = _lease()
-    if job_id is None:
+    leased = _lease()
+    if leased is None:
         return False
-    job = db.session.scalars(select(Job).where(Job.id == job_id)).one()
-    handler: Handler = current_app.extensions["job_handlers"][job.kind]
     try:
-        with scope.of(job.municipality_id):
-            handler(job.payload)
+        handler: Handler = current_app.extensions["job_handlers"][leased.kind]
+        with scope.of(leased.municipality_id):
+            handler(leased.payload)
+        job = _job(leased.id)
         job.state = JobState.DONE
         job.payload = {}
         db.session.commit()
-        log.info("job.done kind=%s id=%s", job.kind, job_id)
-    except Exception as fault:  # noqa: BLE001 - a worker outlives every job's fault
+        log.info("job.done kind=%s id=%s", leased.kind, leased.id)
+    except Exception as fault:  # a worker outlives every fault
         db.session.rollback()
-        _record_fault(job_id, fault)
+        _record_fault(leased, fault)
     return True
 
 
-def _lease() -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class _Leased:
+    """A job in hand, as a value: while it is done no transaction is open, unless by its handler.
+    On SQLite one that writes would keep all others from writing, for as long as a mail takes."""
+
+    id: UUID
+    kind: str
+    municipality_id: UUID | None
+    payload: Mapping[str, Any]
+
+
+def _lease() -> _Leased | None:
     query = (
         select(Job)
         .where(Job.state == JobState.WAITING, Job.due_at <= clock.now())
@@ -107,19 +119,22 @@ def _lease() -> UUID | None:
         return None
     job.due_at = clock.now() + LEASE
     job.attempts += 1
-    job_id = job.id
+    leased = _Leased(job.id, job.kind, job.municipality_id, dict(job.payload))
     db.session.commit()
-    return job_id
+    return leased
 
 
-def _record_fault(job_id: UUID, fault: Exception) -> None:
-    job = db.session.scalars(select(Job).where(Job.id == job_id)).one()
+def _job(job_id: UUID) -> Job:
+    return db.session.scalars(select(Job).where(Job.id == job_id)).one()
+
+
+def _record_fault(leased: _Leased, fault: Exception) -> None:
+    job = _job(leased.id)
     last = traceback.extract_tb(fault.__traceback__)[-1]
     job.fault = f"{type(fault).__name__} at {last.name}:{last.lineno}"
     if job.attempts >= ATTEMPTS:
         job.state = JobState.FAILED
     else:
         job.due_at = clock.now() + timedelta(seconds=15 * 4 ** (job.attempts - 1))
-    kind = job.kind
     db.session.commit()
-    log.error("job.fault kind=%s id=%s fault=%s", kind, job_id, type(fault).__name__)
+    log.error("job.fault kind=%s id=%s fault=%s", leased.kind, leased.id, type(fault).__name__)

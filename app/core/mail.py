@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -58,7 +59,7 @@ def _deliver(payload: Mapping[str, Any]) -> None:
 def _write(message: EmailMessage, folder: Path) -> None:
     """One .eml file a mail; complete or not there at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{clock.now():%Y%m%d-%H%M%S-%f}.eml"
+    name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{token_hex(4)}.eml"
     part = folder / f".{name}.part"
     part.write_bytes(message.as_bytes())
     part.rename(folder / name)
