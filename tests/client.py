@@ -87,6 +87,7 @@ class Client:
         headers = dict(options.pop("headers", {}))
         if method not in ("GET", "HEAD"):
             headers.setdefault("Sec-Fetch-Site", "same-origin")
+        headers = {name: value for name, value in headers.items() if value is not None}
         base = f"http://{self._host}"
         response: TestResponse = Context().run(
             self._http.open, path, method=method, base_url=base, headers=headers, **options

@@ -28,7 +28,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A parsed page: `title`, `lang`, `text`, `links` (address: text), `ids`, `forms`, and
+    """A parsed page: `title`, `lang`, `text`, `links` (address: text), `ids`, `tags`, `forms`, and
     `faults`, the inline styles and scripts that the content security policy would stop."""
 
     def __init__(self, html: str) -> None:
@@ -36,6 +36,7 @@ class Page(HTMLParser):
         self.title = self.lang = ""
         self.links: dict[str, str] = {}
         self.ids: list[str] = []
+        self.tags: set[str] = set()
         self.forms: list[Form] = []
         self.faults: list[str] = []
         self._words: list[str] = []
@@ -63,6 +64,7 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self._look_for_faults(tag, given)
         self._inside.append(tag)
+        self.tags.add(tag)
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "html":
