@@ -57,7 +57,7 @@ def _nav() -> list[NavItem]:
         return []
     offering = directory.offering(place)
     entries = (
-        (f"/{current_language()}/surveys/", _("Surveys"), True),
+        (url_for("surveys.index"), _("Surveys"), True),
         (url_for("portal.themes"), _("Themes"), offering.themes),
         (url_for("portal.areas"), _("Responsible areas"), True),
         (url_for("portal.strategy"), _("Strategy"), offering.strategy),

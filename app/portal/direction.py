@@ -15,9 +15,10 @@ from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Action, Area, Goal, Objective, Strategy
 from app.organisation.queries import StrategyView
-from app.portal.shelf import Card, Setting, Shelf
+from app.portal.shelf import Setting, Shelf
 from app.surveys import library
 from app.surveys import queries as surveys
+from app.surveys.listing import Card
 from app.surveys.models import WHOLE_SURVEY, Survey, SurveyObjective
 from app.surveys.texts import Localised
 

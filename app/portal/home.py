@@ -7,8 +7,9 @@ from app.organisation import directory
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Goal, Strategy, Theme
-from app.portal.shelf import Card, Setting, Shelf
+from app.portal.shelf import Setting, Shelf
 from app.surveys import queries as surveys
+from app.surveys.listing import Card
 
 MOST_OPEN = 7
 MOST_HANDLED = 4

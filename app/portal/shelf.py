@@ -1,65 +1,19 @@
 """Surveys as residents meet them: open to influence, being handled, or closed with results."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from app.core import clock
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
-from app.organisation.models import Area, Theme
+from app.organisation.models import Theme
 from app.organisation.queries import AreaTree
+from app.surveys import listing
 from app.surveys import queries as surveys
-from app.surveys.meta import PublicResults
+from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """The answer that was promised when a survey closed: day `day` of `days`, at the latest
-    on `due`."""
-
-    day: int
-    days: int
-    due: date
-
-    @property
-    def share(self) -> float:
-        return self.day / self.days
-
-
-def promise(closed_on: date, due: date | None, today: date) -> Promise | None:
-    """The promise that is running today, or None: none was made, or its last day is past."""
-    if due is None or not closed_on <= today <= due:
-        return None
-    days = max((due - closed_on).days, 1)
-    return Promise(day=min(max((today - closed_on).days, 1), days), days=days, due=due)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A survey as a page of residents shows it."""
-
-    survey: Survey
-    state: SurveyState
-    area: Area
-    themes: tuple[Theme, ...]
-    days_left: int | None
-    """Whole days until it closes, 0 on the last; None where it stays open or is closed."""
-    promise: Promise | None
-
-    @property
-    def has_results(self) -> bool:
-        match self.survey.public_results:
-            case PublicResults.OPEN:
-                return self.state is not SurveyState.COMING
-            case PublicResults.CLOSED:
-                return self.state is SurveyState.CLOSED
-            case _:
-                return False
 
 
 @dataclass(frozen=True)
@@ -76,15 +30,16 @@ class Shelf:
 
     @cached_property
     def handled(self) -> tuple[Card, ...]:
-        """Closed, and the promised answer is still under way; the next one due first."""
-        found = [card for card in self.cards if card.promise]
-        return tuple(sorted(found, key=lambda card: card.promise.due if card.promise else date.max))
+        """Closed, and the promised answer is not yet due; the next one due first."""
+        return tuple(sorted((card for card in self.cards if _is_handled(card)), key=_due))
 
     @cached_property
     def closed(self) -> tuple[Card, ...]:
         """Closed, the latest first, without those that are being handled."""
         found = [
-            card for card in self.cards if card.state is SurveyState.CLOSED and card.promise is None
+            card
+            for card in self.cards
+            if card.state is SurveyState.CLOSED and not _is_handled(card)
         ]
         return tuple(sorted(found, key=_closing, reverse=True))
 
@@ -94,9 +49,16 @@ class Shelf:
         return tuple(card for card in (*self.open, *self.handled, *self.closed) if card.has_results)
 
 
+def _is_handled(card: Card) -> bool:
+    return card.waits is not None and not card.waits.is_late
+
+
+def _due(card: Card) -> date:
+    return card.waits.due_on if card.waits else date.max
+
+
 def _closing(card: Card) -> tuple[float, str]:
-    closes_at = card.survey.closes_at
-    return (closes_at.timestamp() if closes_at else float("inf"), card.survey.slug)
+    return (card.closes.timestamp() if card.closes else float("inf"), card.survey.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +69,13 @@ class Setting:
     now: datetime
     today: date
     areas: AreaTree
+    """Also those that have ended."""
     themes: tuple[Theme, ...]
     """Those in force."""
 
     @classmethod
     def of(cls, place: Place) -> "Setting":
-        """Two statements: areas (also those that have ended) and themes in force."""
+        """Two statements."""
         today = clock.today(place.timezone)
         themes = tuple(organisation.themes(on=today))
         return cls(place, clock.now(), today, organisation.area_tree(), themes)
@@ -121,24 +84,14 @@ class Setting:
         """Surveys as cards with their themes; one statement, or none where there are none."""
         ids = [survey.id for survey in found]
         of = surveys.themes_of(ids) if ids and self.themes else {}
-        return Shelf(tuple(self._card(survey, of.get(survey.id, frozenset())) for survey in found))
-
-    def _card(self, survey: Survey, themes: Collection[UUID]) -> Card:
-        state = survey.state(self.now)
-        closes_on = self._local(survey.closes_at) if survey.closes_at else None
-        is_open, is_closed = state is SurveyState.OPEN, state is SurveyState.CLOSED
-        return Card(
-            survey=survey,
-            state=state,
-            area=self.areas.by_id[survey.area_id],
-            themes=tuple(theme for theme in self.themes if theme.id in themes),
-            days_left=(closes_on - self.today).days if closes_on and is_open else None,
-            promise=(
-                promise(closes_on, survey.answer_due_on, self.today)
-                if closes_on and is_closed
-                else None
-            ),
+        return Shelf(
+            tuple(
+                listing.card(
+                    survey,
+                    self.areas.by_id[survey.area_id],
+                    self.place.timezone,
+                    [theme for theme in self.themes if theme.id in of.get(survey.id, ())],
+                )
+                for survey in found
+            )
         )
-
-    def _local(self, moment: datetime) -> date:
-        return moment.astimezone(ZoneInfo(self.place.timezone)).date()
