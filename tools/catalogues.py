@@ -11,7 +11,12 @@ from babel.messages.pofile import read_po, write_po
 from app.config import ROOT
 from app.core.i18n import LANGUAGES
 
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **dict.fromkeys(("lazy_gettext", "_l")),
+    "lazy_ngettext": (1, 2),
+}
+"""The names that messages are marked with; `_l` is how modules import lazy_gettext."""
 SOURCE_LANGUAGE = "en"
 WIDTH = 100
 
