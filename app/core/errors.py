@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -185,12 +184,6 @@ def _on_http_error(error: HTTPException) -> Response:
     return response
 
 
-def _on_limit(error: RateLimitExceeded) -> Response:
-    response = answer(429)
-    response.headers["Retry-After"] = "60"
-    return response
-
-
 def _on_busy(error: OperationalError) -> Response:
     current_app.logger.error("database.unavailable", exc_info=error)
     response = answer(503)
@@ -202,6 +195,5 @@ def install(app: Flask) -> None:
     """One handler each."""
     app.register_error_handler(DomainError, _on_domain_error)
     app.register_error_handler(UnknownHost, _on_unknown_host)
-    app.register_error_handler(RateLimitExceeded, _on_limit)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_busy)
