@@ -17,6 +17,7 @@ from app.accounts import views as accounts_views
 from app.accounts import views_links
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
+from app.api import views as api_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     entrance.blueprint,
     portal_views.blueprint,
     surveys_views.blueprint,
+    api_views.blueprint,
     accounts_views.blueprint,
     views_links.blueprint,
     admin_views.blueprint,

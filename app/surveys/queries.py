@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -12,9 +13,9 @@ from app.core.db import db
 from app.surveys.models import (
     WHOLE_SURVEY,
     Survey,
-    SurveyDraft,
     SurveyObjective,
     SurveyTheme,
+    SurveyVersion,
 )
 
 
@@ -111,10 +112,10 @@ def links(survey_ids: Collection[UUID]) -> Links:
     )
 
 
-def draft(survey: Survey, key_hash: str) -> SurveyDraft | None:
-    """The draft under a hashed key, if it is still kept."""
+def source(survey_id: UUID, number: int) -> Mapping[str, Any] | None:
+    """A published version as its author wrote it."""
     return db.session.scalars(
-        select(SurveyDraft).where(
-            SurveyDraft.survey_id == survey.id, SurveyDraft.key_hash == key_hash
+        select(SurveyVersion.definition).where(
+            SurveyVersion.survey_id == survey_id, SurveyVersion.number == number
         )
     ).one_or_none()

@@ -1,0 +1,149 @@
+"""What the API says of things: plain JSON, every text as {language: text}, no internal ids."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from app.core.i18n import TranslatedText
+from app.organisation.models import Area, Objective, Theme
+from app.organisation.queries import AreaNode, AreaTree, StrategyView
+from app.surveys.models import Survey
+from app.surveys.queries import Links
+from app.surveys.question_types.base import Question
+from app.surveys.results import QuestionFigures, Results
+from app.surveys.texts import Text
+
+Json = dict[str, Any]
+
+
+def _texts(text: TranslatedText) -> Mapping[str, str]:
+    return {lang: words for lang, words in text.texts.items() if words}
+
+
+def area(node: AreaNode) -> Json:
+    """An area with all below it."""
+    row = node.area
+    return {
+        "key": row.key,
+        "kind": row.kind,
+        "name": _texts(row.name),
+        "description": _texts(row.description),
+        "areas": [area(child) for child in node.children],
+    }
+
+
+def theme(row: Theme, areas: Mapping[UUID, Area]) -> Json:
+    return {
+        "key": row.key,
+        "name": _texts(row.name),
+        "description": _texts(row.description),
+        "owner": areas[row.owner_id].key,
+    }
+
+
+def strategy(view: StrategyView) -> Json:
+    row = view.strategy
+    return {
+        "key": row.key,
+        "title": _texts(row.title),
+        "vision": _texts(row.vision),
+        "first_year": row.first_year,
+        "last_year": row.last_year,
+        "goals": [
+            {
+                "key": one.goal.key,
+                "title": _texts(one.goal.title),
+                "objectives": [_objective(objective) for objective in one.objectives],
+            }
+            for one in view.goals
+        ],
+    }
+
+
+def _objective(row: Objective) -> Json:
+    return {
+        "key": row.key,
+        "title": _texts(row.title),
+        "first_year": row.first_year,
+        "last_year": row.last_year,
+    }
+
+
+class Surroundings:
+    """Areas, themes and objectives by id: what surveys are tied to, read once for all of them."""
+
+    def __init__(
+        self,
+        areas: AreaTree,
+        themes: Sequence[Theme],
+        objectives: Sequence[Objective],
+        links: Links,
+    ) -> None:
+        self._areas = areas.by_id
+        self._themes = {row.id: row.key for row in themes}
+        self._objectives = {row.id: row.key for row in objectives}
+        self._links = links
+
+    def survey(self, row: Survey) -> Json:
+        """A survey without its questions. Times are in UTC."""
+        themes = self._links.themes.get(row.id, frozenset())
+        return {
+            "slug": row.slug,
+            "title": _texts(row.title),
+            "description": _texts(row.description),
+            "languages": row.languages,
+            "minutes": row.minutes,
+            "opens_at": row.opens_at.isoformat(),
+            "closes_at": row.closes_at.isoformat() if row.closes_at else None,
+            "answer_due_on": row.answer_due_on.isoformat() if row.answer_due_on else None,
+            "once_per_browser": row.once_per_browser,
+            "area": self._areas[row.area_id].key,
+            "themes": sorted(self._themes[id] for id in themes if id in self._themes),
+            "objectives": sorted(self._objectives[id] for id in self._links.all_objectives(row.id)),
+            "version": row.version,
+        }
+
+
+def results(found: Results, languages: Sequence[str]) -> Json:
+    """Public results; null stands for too few answers."""
+    return {
+        "survey": found.survey.slug,
+        "min_group": found.survey.min_group,
+        "received": found.received,
+        "shown": found.shown,
+        "questions": [_figures(one, languages) for one in found.questions],
+    }
+
+
+def _figures(one: QuestionFigures, languages: Sequence[str]) -> Json:
+    question = one.question
+    said: Json = {
+        "name": question.name,
+        "type": question.TYPE,
+        "title": _all(question.title, question.name),
+        "n": one.n,
+    }
+    if not one.is_open and one.n is not None:
+        labels = _labels(question, languages)
+        said["options"] = [
+            {
+                "value": figure.option.code,
+                "label": labels.get(figure.option.code, {}),
+                "count": figure.count,
+            }
+            for figure in one.options
+        ]
+    return said
+
+
+def _all(text: Text | None, name: str) -> Mapping[str, str]:
+    return dict(text.values) if text else {"": name}
+
+
+def _labels(question: Question, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The text of each choice in each language that it has one in."""
+    found: dict[str, dict[str, str]] = {}
+    for lang in languages:
+        for option in question.options_in(lang):
+            found.setdefault(option.code, {})[option.label.lang] = option.label.text
+    return found

@@ -1,0 +1,178 @@
+"""The JSON API, version 1: strategy, surveys, responses, public results."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import force_locale
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.api import bodies, representations
+from app.api.bodies import Fault, Refused, Sent
+from app.api.openapi import document
+from app.core import clock
+from app.core.access import PUBLIC, access
+from app.core.db import db
+from app.core.errors import Missing, problem
+from app.organisation import queries as organisation
+from app.organisation import tenancy
+from app.surveys import answering, coding, flow, library, listing, queries, service
+from app.surveys import results as survey_results
+from app.surveys.models import Channel, Survey, SurveyState
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+SECONDS = 60
+"""How long an answer may be kept before it is asked for again."""
+
+
+@blueprint.errorhandler(Refused)
+def _on_refusal(refusal: Refused) -> Response:
+    if not refusal.faults:
+        return problem(refusal.status, refusal.detail)
+    errors = [
+        {"question": one.question, "kind": one.kind, "message": one.message}
+        for one in refusal.faults
+    ]
+    return problem(refusal.status, refusal.detail, errors=errors)
+
+
+def _public(body: Any) -> AnyResponse:
+    """JSON that anyone may keep for a minute, and then ask whether it has changed."""
+    response = jsonify(body)
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/openapi.json")
+@access(PUBLIC)
+def openapi() -> AnyResponse:
+    return _public(document())
+
+
+@blueprint.get("/strategy")
+@access(PUBLIC)
+def strategy() -> AnyResponse:
+    today = clock.today(tenancy.place().timezone)
+    tree, everyone = organisation.area_tree(today), organisation.area_tree()
+    return _public(
+        {
+            "areas": [representations.area(node) for node in tree.roots],
+            "themes": [
+                representations.theme(theme, everyone.by_id) for theme in organisation.themes(today)
+            ],
+            "strategies": [representations.strategy(view) for view in organisation.strategies()],
+        }
+    )
+
+
+@blueprint.get("/surveys")
+@access(PUBLIC)
+def surveys() -> AnyResponse:
+    found = queries.open_surveys(clock.now())
+    around = _surroundings(list(found))
+    return _public({"surveys": [around.survey(survey) for survey in found]})
+
+
+@blueprint.get("/surveys/<slug>")
+@access(PUBLIC)
+def survey(slug: str) -> AnyResponse:
+    found = _survey(slug)
+    state = found.state(clock.now())
+    shown = _surroundings([found]).survey(found) | {"state": state, "definition": None}
+    if state is not SurveyState.COMING:
+        shown["definition"] = queries.source(found.id, found.version)
+    return _public(shown)
+
+
+@blueprint.get("/surveys/<slug>/results")
+@access(PUBLIC)
+def results(slug: str) -> AnyResponse:
+    found = _survey(slug)
+    if not listing.are_results_public(found, found.state(clock.now())):
+        raise Missing
+    languages = found.languages or tenancy.languages()
+    figures = survey_results.of_survey(found, languages[0])
+    return _public(representations.results(figures, languages))
+
+
+@blueprint.post("/surveys/<slug>/responses")
+@access(PUBLIC)
+def respond(slug: str) -> AnyResponse:
+    key, sent = f"api:{bodies.idempotency_key()}", bodies.response_sent()
+    found = _survey(slug)
+    lang = _language(found, sent)
+    try:
+        known = service.earlier(found, key=key, content=sent.content)
+        submitted = known or _submit(found, sent, key, lang)
+    except service.AnotherBody as conflict:
+        message = "This Idempotency-Key came before with another body."
+        raise bodies.unprocessable(Fault("", "idempotency_key", message)) from conflict
+    except service.Withdrawn as conflict:
+        raise Refused(HTTPStatus.CONFLICT, "These answers were taken back.") from conflict
+    except service.Closed as conflict:
+        raise Refused(HTTPStatus.CONFLICT, "The survey takes no answers now.") from conflict
+    response = jsonify({"receipt": submitted.receipt})
+    response.status_code = 201 if submitted.is_new else 200
+    response.headers["Cache-Control"] = "no-store"
+    db.session.commit()
+    return response
+
+
+def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted:
+    """Check the answers as the pages do, and keep those on the path."""
+    if found.state(clock.now()) is not SurveyState.OPEN:
+        raise service.Closed
+    timezone = tenancy.place().timezone
+    definition = library.compiled(found.id, found.version)
+
+    def now() -> Any:
+        return answering.local_time(timezone)
+
+    with force_locale(lang):
+        errors = flow.validate_all(definition, sent.answers, lang, now=now)
+        faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
+    if faults:
+        raise bodies.unprocessable(*faults)
+    kept = flow.completed(definition, sent.answers, now=now)
+    return service.submit(
+        found,
+        version=found.version,
+        answers=service.Answers(kept, coding.codes(definition, kept)),
+        lang=lang,
+        channel=Channel.API,
+        key=key,
+        content=sent.content,
+        timezone=timezone,
+    )
+
+
+def _survey(slug: str) -> Survey:
+    found = queries.by_slug(slug)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _language(found: Survey, sent: Sent) -> str:
+    """The language of a response: the survey's first where none is named."""
+    offered = [lang for lang in tenancy.languages() if lang in found.languages]
+    offered = offered or list(tenancy.languages())
+    if sent.lang is None:
+        return offered[0]
+    if sent.lang not in offered:
+        message = f"lang must be one of {', '.join(offered)}."
+        raise bodies.unprocessable(Fault("", "lang", message))
+    return sent.lang
+
+
+def _surroundings(found: list[Survey]) -> representations.Surroundings:
+    links = queries.links([survey.id for survey in found])
+    tied = frozenset().union(*(links.all_objectives(survey.id) for survey in found))
+    return representations.Surroundings(
+        organisation.area_tree(),
+        organisation.themes(),
+        organisation.objectives_of(tied),
+        links,
+    )
