@@ -69,7 +69,8 @@ class Databases:
 
     def close(self) -> None:
         """Stop the PostgreSQL server, if no other worker of the run uses it."""
-        self._open.close()
+        with self._alone(Kind.POSTGRESQL):
+            self._open.close()
 
     @contextmanager
     def fresh(self, kind: Kind) -> Iterator[str]:
@@ -87,6 +88,13 @@ class Databases:
         yield self._address(name)
         self._command(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
 
+    @contextmanager
+    def _alone(self, kind: Kind) -> Iterator[None]:
+        """While the work inside is done, no other worker of the run does such work."""
+        with (self._folder / f"{kind}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     @property
     def _template_file(self) -> Path:
         return self._folder / f"{TEMPLATE}.db"
@@ -94,8 +102,7 @@ class Databases:
     def _prepare(self, kind: Kind) -> None:
         if kind in self._ready:
             return
-        with (self._folder / f"{kind}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self._alone(kind):
             if kind is Kind.SQLITE:
                 self._prepare_sqlite()
             else:
