@@ -2,7 +2,8 @@
 
 import hashlib
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -177,14 +179,17 @@ def _scope_statement(state: ORMExecuteState) -> None:
         return
     if state.is_insert or state.is_column_load or state.is_relationship_load:
         return
-    current = scope.municipality_id()
+    state.statement = state.statement.options(_criteria(scope.municipality_id()))
+
+
+@lru_cache(maxsize=1000)
+def _criteria(current: UUID | None) -> LoaderCriteriaOption:
+    """What a statement sees of the tenant tables; kept, as making it costs half a statement."""
     if current is None:
-        criteria = with_loader_criteria(Tenant, lambda cls: false(), include_aliases=True)
-    else:
-        criteria = with_loader_criteria(
-            Tenant, lambda cls: cls.municipality_id == current, include_aliases=True
-        )
-    state.statement = state.statement.options(criteria)
+        return with_loader_criteria(Tenant, lambda cls: false(), include_aliases=True)
+    return with_loader_criteria(
+        Tenant, lambda cls: cls.municipality_id == current, include_aliases=True
+    )
 
 
 @event.listens_for(Session, "before_flush")
@@ -227,12 +232,22 @@ def _on_begin(connection: Connection) -> None:
 
     With SQLite's deferred BEGIN, two requests that read and then write lose updates.
     """
-    if connection.dialect.name == "sqlite":
-        reading = scope.is_read_only()
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-    elif connection.dialect.name == "postgresql" and scope.is_read_only():
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    reading = scope.is_read_only()
+    raw = connection.connection.dbapi_connection
+    if connection.info.get("reading") is not reading:
+        _turn(connection.dialect, raw, reading)
+        connection.info["reading"] = reading
+    if isinstance(raw, sqlite3.Connection):
+        raw.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _turn(dialect: Dialect, raw: Any, reading: bool) -> None:
+    """Make a connection, between transactions, one for reading or for writing; it stays that."""
+    if isinstance(raw, sqlite3.Connection):
+        raw.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    else:  # the driver says it with its BEGIN
+        dialect.set_isolation_level(raw, "REPEATABLE READ" if reading else "READ COMMITTED")
+        dialect.set_readonly(raw, reading)  # type: ignore[attr-defined] # PostgreSQL's has it
 
 
 def engine_options(url: str, pool: int) -> dict[str, Any]:
@@ -248,5 +263,3 @@ def engine_options(url: str, pool: int) -> dict[str, Any]:
             "options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
         },
     }
-
-
