@@ -21,6 +21,7 @@ from app.api import views as api_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
+from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.portal import chrome, entrance, health
 from app.portal import views as portal_views
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     admin_views.blueprint,
     views_people.blueprint,
     views_platform.blueprint,
+    desk_views.blueprint,
 )
 
 MAX_BODY = 1024 * 1024

@@ -87,6 +87,22 @@ def measure(selections: Sequence[Selection], *, now: datetime) -> list[Figures]:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many responses came to a survey on a day when an area was responsible."""
+
+    survey_id: UUID
+    area_id: UUID
+    day: date
+    n: int
+
+
+def arrivals(survey_ids: Collection[UUID]) -> list[Arrivals]:
+    """Exact counts of responses; nothing of what they said."""
+    found = buckets.read(tallies.KIND, survey_ids, tallies.compute, with_answers=False)
+    return [Arrivals(one.subject, one.owner, one.day, one.tally.n) for one in found if one.tally.n]
+
+
+@dataclass(frozen=True, slots=True)
 class _Day:
     """All arrivals of a survey's day, whoever was responsible."""
 

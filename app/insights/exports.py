@@ -1,0 +1,170 @@
+"""A summary as data: the same object as on the page, as CSV and as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.insights.reports import QuestionReport, SurveyReport
+from app.insights.summary import AreaSummary, ObjectiveReport, Part, Participation, ThemePart
+
+BOM = "\ufeff"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+OWN, THEME = "own", "theme"
+
+
+def as_csv(summary: AreaSummary) -> str:
+    """One row a part, survey, question and value, with a header in the language of the page.
+
+    Where too few answered, the row says so and has no figure. UTF-8 with a byte order mark.
+    """
+    file = io.StringIO()
+    file.write(BOM)
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(_header())
+    for theme, part in summary.parts:
+        for survey in part.surveys:
+            for row in _survey_rows(survey):
+                cells = [theme.name.text if theme else _("Own services"), *row]
+                writer.writerow([_cell(value) for value in cells])
+    return file.getvalue()
+
+
+def _header() -> list[str]:
+    return [
+        *(_("Part"), _("Survey"), _("Address of the survey"), _("Responses"), _("Shown")),
+        *(_("Question"), _("Question's name"), _("Answered")),
+        *(_("Answer"), _("Value"), _("Count"), _("Share"), _("Note")),
+    ]
+
+
+Cell = str | int | float | None
+
+
+def _survey_rows(survey: SurveyReport) -> Iterator[list[Cell]]:
+    head: list[Cell] = [survey.title.text, survey.slug, survey.received, survey.shown]
+    nothing: list[Cell] = [None] * 7
+    if survey.shown is None:
+        yield [*head, *nothing, _("Too few answers") if survey.received else ""]
+    for question in survey.questions:
+        about: list[Cell] = [question.title.text, question.name, question.n]
+        if question.n is None:
+            yield [*head, *about, None, None, None, None, _("Too few answers")]
+        elif not question.rows:
+            yield [*head, *about, None, None, None, None, ""]
+        for row in question.rows:
+            note = "" if row.is_known else _("Not among the present answers")
+            share = round(row.share, 4)
+            yield [*head, *about, row.label.text, row.value, row.count, share, note]
+
+
+def _cell(value: Cell) -> str | int | float:
+    """A cell that no spreadsheet runs as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(DANGEROUS):
+        return f"'{value}"
+    return value
+
+
+def as_json(summary: AreaSummary) -> dict[str, Any]:
+    """The summary as JSON: keys are stable, new ones may be added; `null` for what too few
+    people answered. Months are "2026-03"; shares are from 0 to 1."""
+    return {
+        "area": {"key": summary.area_key, "name": summary.area_name.text},
+        "period": {
+            "from": f"{summary.period.first:%Y-%m}",
+            "to": f"{summary.period.last:%Y-%m}",
+        },
+        "made_at": summary.made_at.isoformat(timespec="seconds"),
+        "lang": summary.lang,
+        "participation": _participation(summary.participation),
+        "own": _part(summary.own),
+        "themes": [_theme(theme) for theme in summary.themes],
+        "objectives": [_objective(one) for one in summary.objectives],
+    }
+
+
+def json_text(summary: AreaSummary) -> str:
+    return json.dumps(as_json(summary), ensure_ascii=False, indent=2)
+
+
+def _participation(participation: Participation) -> dict[str, Any]:
+    return {
+        "received": participation.received,
+        "by_month": {f"{month:%Y-%m}": n for month, n in participation.by_month},
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "participation": _participation(part.participation),
+        "surveys": [_survey(survey) for survey in part.surveys],
+    }
+
+
+def _theme(theme: ThemePart) -> dict[str, Any]:
+    return {"key": theme.key, "name": theme.name.text, **_part(theme.part)}
+
+
+def _survey(survey: SurveyReport) -> dict[str, Any]:
+    return {
+        "slug": survey.slug,
+        "title": survey.title.text,
+        "area": survey.area_key,
+        "state": survey.state,
+        "opens_at": survey.opens_at.isoformat(),
+        "closes_at": survey.closes_at.isoformat() if survey.closes_at else None,
+        "answer_due_on": survey.answer_due_on.isoformat() if survey.answer_due_on else None,
+        "min_group": survey.min_group,
+        "received": survey.received,
+        "shown": survey.shown,
+        "held_back": survey.held_back,
+        "questions": [_question(question) for question in survey.questions],
+    }
+
+
+def _question(question: QuestionReport) -> dict[str, Any]:
+    return {
+        "name": question.name,
+        "title": question.title.text,
+        "kind": question.kind,
+        "n": question.n,
+        "mean": question.mean,
+        "rows": [
+            {
+                "value": row.value,
+                "label": row.label.text,
+                "count": row.count,
+                "share": round(row.share, 4),
+                "known": row.is_known,
+            }
+            for row in question.rows
+        ],
+        "texts": [{"text": one.text, "lang": one.lang} for one in question.texts],
+    }
+
+
+def _objective(one: ObjectiveReport) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "title": one.title.text,
+        "asked": [
+            {"survey": asked.survey.slug, "question": asked.question, "n": asked.n}
+            for asked in one.asked
+        ],
+        "actions": [
+            {
+                "key": action.key,
+                "title": action.title.text,
+                "state": action.state,
+                "climate": action.is_climate,
+            }
+            for action in one.actions
+        ],
+    }

@@ -1,0 +1,185 @@
+"""The summary of a responsible area: one frozen object that every page and file is made from."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.core.i18n import TranslatedText
+from app.insights import sources
+from app.insights.periods import Period
+from app.insights.reports import SurveyReport
+from app.insights.sources import Ask, Voices
+from app.organisation import queries as organisation
+from app.organisation.models import Area
+from app.organisation.pack_parts import ActionState
+from app.surveys.texts import Localised
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """How many took part: exact, whatever may be shown of what they said."""
+
+    received: int
+    by_month: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was said to an area about its own services, or about one theme."""
+
+    participation: Participation
+    surveys: tuple[SurveyReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePart:
+    """What was said about a theme, whatever the area of the survey."""
+
+    key: str
+    name: Localised
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey, or one question of it, that asks about an objective; `n` None: too few."""
+
+    survey: SurveyReport
+    question: str | None
+    title: Localised | None
+    """What the question asks."""
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReport:
+    """An action of the area's development plans that serves the objective."""
+
+    key: str
+    title: Localised
+    state: ActionState
+    is_climate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveReport:
+    key: str
+    title: Localised
+    asked: tuple[Asked, ...]
+    actions: tuple[ActionReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSummary:
+    """All that was said to an area and the areas below it in some months, in one language."""
+
+    area_key: str
+    area_name: Localised
+    above: tuple[tuple[str, Localised], ...]
+    """Key and name of the areas that it belongs to, the highest first."""
+    below: tuple[tuple[str, Localised], ...]
+    """The areas directly below it."""
+    period: Period
+    made_at: datetime
+    lang: str
+    participation: Participation
+    own: Part
+    themes: tuple[ThemePart, ...]
+    objectives: tuple[ObjectiveReport, ...]
+
+    @property
+    def parts(self) -> Iterator[tuple[ThemePart | None, Part]]:
+        """Every part, with its theme; None for the area's own services."""
+        yield None, self.own
+        for theme in self.themes:
+            yield theme, theme.part
+
+
+def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datetime) -> AreaSummary:
+    """The summary of an area of the municipality in scope. The same number of statements
+    however many surveys there are."""
+    tree = organisation.area_tree()
+    below = tree.below(area.id)
+    themes = [theme for theme in organisation.themes() if theme.owner_id in below]
+    ask = Ask(
+        areas=below,
+        themes=tuple(theme.id for theme in themes),
+        period=period,
+        zone=ZoneInfo(timezone),
+        now=now,
+        lang=lang,
+        names=tree.by_id,
+    )
+    voices = sources.gather(ask)
+    return AreaSummary(
+        area_key=area.key,
+        area_name=localised(area.name, lang),
+        above=tuple(
+            (tree.by_id[one].key, localised(tree.by_id[one].name, lang))
+            for one in reversed(tree.lineage(area.id)[1:])
+        ),
+        below=tuple(
+            (one.key, localised(one.name, lang))
+            for one in tree.by_id.values()
+            if one.parent_id == area.id
+        ),
+        period=period,
+        made_at=now,
+        lang=lang,
+        participation=_participation(voices.by_month, period),
+        own=Part(_participation(voices.own_by_month, period), voices.own),
+        themes=tuple(
+            ThemePart(
+                theme.key,
+                localised(theme.name, lang),
+                Part(
+                    _participation(voices.theme_by_month.get(theme.id, {}), period),
+                    voices.by_theme.get(theme.id, ()),
+                ),
+            )
+            for theme in themes
+        ),
+        objectives=_objectives(voices, below, lang),
+    )
+
+
+def localised(text: TranslatedText, lang: str) -> Localised:
+    return Localised(*text.in_(lang))
+
+
+def _participation(by_month: Mapping[date, int], period: Period) -> Participation:
+    months = tuple((month, by_month.get(month, 0)) for month in period.months)
+    return Participation(sum(n for _, n in months), months)
+
+
+def _objectives(
+    voices: Voices, area_ids: Collection[UUID], lang: str
+) -> tuple[ObjectiveReport, ...]:
+    """The objectives that were asked about, with the area's actions that serve them."""
+    asked: dict[UUID, list[Asked]] = {}
+    for tie in voices.ties:
+        one = Asked(tie.survey, tie.question, tie.title, tie.n)
+        asked.setdefault(tie.objective_id, []).append(one)
+    if not asked:
+        return ()
+    actions = [one for plan in organisation.plans(area_ids) for one in plan.actions]
+    return tuple(
+        ObjectiveReport(
+            objective.key,
+            localised(objective.title, lang),
+            tuple(asked[objective.id]),
+            tuple(
+                ActionReport(
+                    one.action.key,
+                    localised(one.action.title, lang),
+                    one.action.state,
+                    one.action.is_climate,
+                )
+                for one in actions
+                if objective.id in one.objective_ids
+            ),
+        )
+        for objective in organisation.objectives_of(asked)
+    )
