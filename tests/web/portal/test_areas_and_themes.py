@@ -73,9 +73,9 @@ def test_an_action_without_a_source_is_marked_as_made_up(client: Client, joensuu
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
-        (None, YESTERDAY, "This area was responsible until May 3, 2026."),
-        (None, TODAY, "This area is responsible until May 4, 2026."),
-        (TOMORROW, None, "This area becomes responsible on May 5, 2026."),
+        (None, YESTERDAY, "This area was responsible until May 3, 2026"),
+        (None, TODAY, "This area is responsible until May 4, 2026"),
+        (TOMORROW, None, "This area becomes responsible on May 5, 2026"),
     ],
 )
 def test_an_area_says_when_it_is_responsible(

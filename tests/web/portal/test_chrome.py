@@ -147,13 +147,17 @@ def test_pages_that_are_not_there_are_kept_nowhere(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "path", "method"),
-    [(404, "/en/nowhere", "GET"), (405, "/en/areas", "POST"), (403, "/en/sign-in", "POST")],
+    ("status", "path", "method", "site"),
+    [
+        (404, "/en/nowhere", "GET", "none"),
+        (405, "/en/areas", "POST", "same-origin"),
+        (403, "/en/sign-in", "POST", "cross-site"),
+    ],
 )
 def test_error_pages_say_what_happened_and_what_to_do_next(
-    client: Client, status: int, path: str, method: str
+    client: Client, status: int, path: str, method: str, site: str
 ) -> None:
-    response = client.open(path, method=method, headers={"Sec-Fetch-Site": "cross-site"})
+    response = client.open(path, method=method, headers={"Sec-Fetch-Site": site})
     assert response.status_code == status
     assert re.search(r'<h1>.+</h1>\s*<p class="k-lead">.+</p>', response.text)
     assert re.search(r"</div>\s*<p>.+</p>", response.text)

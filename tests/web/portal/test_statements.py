@@ -49,7 +49,7 @@ def test_contacts_are_shown_as_they_are_and_never_as_markup(client: Client, joen
     shown = "*A* [b](http://c.example) <b>&amp;</b> _d_ `e` # f {privacy_email} \\"
     assert shown in page.text
     assert "http://c.example" not in page.links
-    assert page.links["mailto:a*b_c(d)@joensuu.example"] == "a*b_c(d)@joensuu.example"
+    assert page.links["mailto:a*b_c(d)@joensuu.example"].startswith("a*b_c(d)@joensuu.example")
     assert "<b>" not in html
 
 
