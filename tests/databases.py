@@ -4,10 +4,12 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from tempfile import gettempdir
 from uuid import uuid4
+from zlib import crc32
 
 import psycopg
 from flask import Flask
@@ -71,6 +73,8 @@ class Databases:
         """Stop the PostgreSQL server, if no other worker of the run uses it."""
         with self._alone(Kind.POSTGRESQL):
             self._open.close()
+            with suppress(OSError):  # another worker's server is still there, or none ever was
+                self._server_folder.rmdir()
 
     @contextmanager
     def fresh(self, kind: Kind) -> Iterator[str]:
@@ -99,6 +103,11 @@ class Databases:
     def _template_file(self) -> Path:
         return self._folder / f"{TEMPLATE}.db"
 
+    @property
+    def _server_folder(self) -> Path:
+        """Not below the run's folder: the next run to start closes that to the server's user."""
+        return Path(gettempdir()) / f"kuulolla-{crc32(bytes(self._folder)):08x}"
+
     def _prepare(self, kind: Kind) -> None:
         if kind in self._ready:
             return
@@ -116,8 +125,8 @@ class Databases:
             unfinished.rename(self._template_file)
 
     def _prepare_postgresql(self) -> None:
-        data = self._folder / "postgresql"
-        server = get_server(data, cleanup_mode="delete")
+        self._server_folder.mkdir(mode=0o755, exist_ok=True)
+        server = get_server(self._server_folder / "postgresql", cleanup_mode="delete")
         self._server = self._open.enter_context(server)
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             known = connection.execute(
