@@ -157,7 +157,7 @@ def test_a_closed_account_is_out_at_once_and_may_come_back(boss: Client, joensuu
     browser = boss.as_(who)
     boss.submit(page_of(who), form=f"{page_of(who)}/close")
     assert browser.get("/en/account").status_code == 303
-    assert "Closed" in boss.page(page_of(who)).text
+    assert "Account closed" in boss.page(page_of(who)).text
     boss.submit(page_of(who), form=f"{page_of(who)}/reopen")
     assert browser.get("/en/account").status_code == 303
     assert boss.as_(person_again(joensuu, who)).get("/en/account").status_code == 200

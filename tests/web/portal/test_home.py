@@ -55,7 +55,7 @@ def test_a_closed_survey_shows_the_clock_of_its_promised_answer(
     page = client.page("/en/")
     assert "What is being handled" in page.text
     assert "Day 12 of 30" in page.text
-    assert "The city answers by May 22, 2026" in page.text
+    assert "The municipality answers by May 22, 2026" in page.text
 
 
 @AT_NOON
