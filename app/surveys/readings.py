@@ -102,6 +102,7 @@ def _was_received(area_ids: Collection[UUID]) -> ColumnElement[bool]:
             TallyProgress.kind == KIND,
             TallyProgress.subject == Survey.id,
         )
+        .correlate(Survey)  # two selects further out: not found by itself
         .scalar_subquery()
     )
     return exists().where(
