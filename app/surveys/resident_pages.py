@@ -104,7 +104,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         token=filling.token(),
         previous=filling.previous_page(page.name),
         has_draft=filling.draft is not None and shown is AS_STORED,
-        errors=[(error.control, error.message) for error in shown.errors],
+        errors=[(error.control, _in_summary(error, page)) for error in shown.errors],
         has_errors=bool(shown.errors),
         texts=_own_words(filling.definition),
     )
@@ -112,6 +112,14 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _in_summary(error: AnswerError, page: PageState) -> str:
+    """What is wrong, told apart from the rest by what was asked."""
+    asked = next((one for one in page.questions if one.name == error.question), None)
+    if asked is None:
+        return str(error.message)
+    return str(_("%(question)s: %(problem)s", question=asked.title.text, problem=error.message))
 
 
 def _page(template: str, status: int = 200, **values: object) -> Response:
