@@ -58,6 +58,19 @@ def test_a_session_from_before_is_not_carried_over(client: Client, joensuu: City
     assert client.post("/en/account", stale).status_code == 400
 
 
+def test_nothing_of_one_persons_session_is_left_to_the_next(client: Client, joensuu: City) -> None:
+    first, second = person(joensuu), person(joensuu)
+    browser = client.as_(first)
+    token = client.page(PATH).form("").values["token"]
+    browser.submit("/en/account", form="")  # leaves a notice for the next page
+    csrf = browser.page("/en/account/password").form("").values["csrf_token"]
+    values = {"email": second.email, "password": PASSWORD, "token": token, "csrf_token": csrf}
+    assert browser.post(PATH, values).status_code == 303
+    page = browser.page("/en/account")
+    assert second.email in page.text
+    assert "Saved." not in page.text
+
+
 def test_a_wrong_password_and_no_account_read_and_cost_the_same(
     client: Client, joensuu: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
