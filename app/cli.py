@@ -8,10 +8,12 @@ from flask.cli import AppGroup
 
 from app.commands.accounts import accounts
 from app.commands.demo import demo
+from app.commands.insights import insights
 from app.commands.organisation import organisation
 from app.commands.privacy import privacy
 from app.commands.surveys import surveys
 from app.core import jobs
+from app.upkeep import Upkeep
 
 IDLE_SECONDS = 1.0
 
@@ -19,8 +21,10 @@ IDLE_SECONDS = 1.0
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def worker(once: bool) -> None:
-    """Do queued jobs: mails, tallies. Stop with Ctrl-C; nothing is lost."""
+    """Do queued jobs, and fold tallies once an hour. Stop with Ctrl-C; nothing is lost."""
+    upkeep = Upkeep()
     while True:
+        upkeep.do_if_due()
         if not jobs.run_one():
             if once:
                 return
@@ -32,6 +36,7 @@ COMMANDS: tuple[click.Command | AppGroup, ...] = (
     accounts,
     organisation,
     surveys,
+    insights,
     privacy,
     demo,
 )

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from app import create_app
 from app.config import ROOT, Config, ConfigError
 from app.core import jobs
+from app.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -98,9 +99,11 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _work(app: Flask, stopping: Event) -> None:
+    upkeep = Upkeep()
     while not stopping.is_set():
         try:
             with app.app_context():
+                upkeep.do_if_due()
                 is_busy = jobs.run_one()
         except OperationalError as fault:
             log.warning("worker.waits fault=%s", type(fault).__name__)

@@ -21,7 +21,7 @@ from app.surveys.readings import Days
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
-SOON = timedelta(days=14)
+SOON = timedelta(days=30)
 """An answer that is due this soon is on the list."""
 FORGOTTEN = timedelta(days=120)
 """Answers that are this long overdue leave the list."""

@@ -10,7 +10,8 @@ from app.core.tally import Distribution, Tally
 from app.surveys import library, readings
 from app.surveys.figures import Figures
 from app.surveys.models import SurveyState
-from app.surveys.question_types.base import Question
+from app.surveys.question_types.base import Option, Question
+from app.surveys.question_types.single import RatingQuestion
 from app.surveys.readings import Document, OpenText
 from app.surveys.texts import Localised
 
@@ -58,7 +59,9 @@ class QuestionReport:
 
     @property
     def most_common(self) -> Row | None:
-        """The one answer that more people gave than any other."""
+        """The one answer that more people gave than any other; a scale has its mean instead."""
+        if self.kind is QuestionKind.SCALE:
+            return None
         ranked = sorted(self.rows, key=lambda row: -row.count)
         if not ranked or not ranked[0].count:
             return None
@@ -130,14 +133,30 @@ def _question(
 def _rows(question: Question, said: Distribution, lang: str) -> tuple[Row, ...]:
     options = question.options_in(lang)
     known = {option.code for option in options}
+    ends = _ends(question, options, lang)
     return (
-        *(_row(option.code, option.label, said) for option in options),
+        *(_row(option.code, ends.get(option.code, option.label), said) for option in options),
         *(
             _row(value, Localised(value, lang), said, is_known=False)
             for value in sorted(said.counts)
             if value not in known
         ),
     )
+
+
+def _ends(question: Question, options: Sequence[Option], lang: str) -> dict[str, Localised]:
+    """What the two ends of a scale stand for, where the author has said it."""
+    if not isinstance(question, RatingQuestion) or not options:
+        return {}
+    told = (
+        (options[0], question.min_rate_description),
+        (options[-1], question.max_rate_description),
+    )
+    return {
+        option.code: Localised(f"{option.label} ({words.in_(lang)})", words.in_(lang).lang)
+        for option, words in told
+        if words is not None
+    }
 
 
 def _row(value: str, label: Localised, said: Distribution, *, is_known: bool = True) -> Row:

@@ -1,0 +1,25 @@
+"""Commands about summaries: making their tallies anew."""
+
+import click
+from flask.cli import AppGroup
+
+from app.core import scope
+from app.insights import service
+from app.organisation import directory
+
+insights = AppGroup("insights", help="Summaries and what they are counted from.")
+
+
+@insights.command("rebuild")
+@click.argument("city", required=False)
+def rebuild(city: str | None) -> None:
+    """Throw the stored tallies of CITY (or of all) away and count them anew from the answers."""
+    places = directory.all_places()
+    chosen = [place for place in places if city in (None, place.slug)]
+    if not chosen:
+        known = ", ".join(place.slug for place in places) or "none are loaded"
+        raise click.ClickException(f"there is no municipality {city!r} (known: {known})")
+    for place in chosen:
+        with scope.of(place.id):
+            for slug, days in service.rebuild(place.timezone):
+                click.echo(f"{place.slug}: {slug}: {days} days")
