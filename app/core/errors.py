@@ -90,18 +90,18 @@ def explain(status: int) -> Explanation:
                 _("It has expired, or it has been used already."),
                 _("Ask for a new link from whoever sent you this one."),
             )
-        case 413:
-            return Explanation(
-                _("You sent too much at once"),
-                _("The text is longer than we can take, and it was not saved."),
-                _("Go back to the previous page, shorten the text and send it again."),
-            )
         case _:
             return _explain_rest(status)
 
 
 def _explain_rest(status: int) -> Explanation:
     match status:
+        case 413:
+            return Explanation(
+                _("You sent too much at once"),
+                _("The text is longer than we can take, and it was not saved."),
+                _("Go back to the previous page, shorten the text and send it again."),
+            )
         case 429:
             return Explanation(
                 _("Too many attempts in a short time"),

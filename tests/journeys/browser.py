@@ -157,7 +157,7 @@ def small_targets(page: Page, least: int = 24) -> list[str]:
     found: list[str] = page.evaluate(
         """least => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
             .filter(element => !element.closest('p, li p, .k-prose') && element.checkVisibility())
-            .filter(element => element.type !== 'hidden' && !element.matches('.k-skip, .k-skip *'))
+            .filter(element => element.type !== 'hidden' && !element.matches('.ds-skip-link'))
             .filter(element => {
                 const label = element.labels && element.labels[0];
                 const boxes = [element, label].filter(Boolean)

@@ -20,7 +20,6 @@ NOON = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 def populate() -> None:
     """Surveys in every state, with results and without, tied to everything there is."""
-    ties = {"themes": (theme("climate"),), "objectives": (objective(),)}
     for slug, opens_at, closes_at in (
         ("open", NOON - timedelta(days=9), NOON + timedelta(days=9)),
         ("always", NOON - timedelta(days=9), None),
@@ -34,8 +33,9 @@ def populate() -> None:
             opens_at=opens_at,
             closes_at=closes_at,
             public_results=PublicResults.OPEN,
+            themes=(theme("climate"),),
+            objectives=(objective(),),
             question_objectives={"wish": objective()},
-            **ties,
         )
     ended = factories.area("ended", valid_until=(NOON - timedelta(days=5)).date())
     surveys_factories.survey(ended, "of-ended", closes_at=NOON - timedelta(days=50))

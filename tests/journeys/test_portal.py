@@ -1,0 +1,153 @@
+"""Residents' reading pages in a real browser: every page and state, on every kind of screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+
+from app.core import clock, scope
+from app.core.db import db
+from app.core.i18n import TranslatedText
+from app.organisation import directory
+from app.organisation.models import Action, ActionObjective, Area, Goal, Objective, Strategy, Theme
+from app.surveys.meta import PublicResults
+from tests import factories, surveys_factories
+from tests.factories import City
+from tests.journeys.browser import Live, Scheme, Width, axe, small_targets, wider_than_screen
+from tests.journeys.markup import markup_errors
+
+NARROW: tuple[Scheme, Width] = ("light", 320)
+WIDE: tuple[Scheme, Width] = ("dark", 1280)
+SEEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+
+FULL = (
+    *("/en/", "/sv/", "/fi/themes", "/fi/themes/climate", "/fi/areas", "/fi/areas/environment"),
+    *("/fi/areas/ended", "/fi/strategy", "/fi/strategy/attractive-centre", "/fi/areas/library"),
+    *("/fi/accessibility", "/fi/privacy", "/sv/nowhere"),
+)
+EMPTY = ("/fi/", "/fi/themes", "/fi/areas", "/fi/areas/wellbeing", "/fi/strategy")
+LONG_WORD = "Kaupunkiympäristösuunnittelulautakuntavalmisteluryhmäläinen"
+
+
+@contextmanager
+def at(live: Live, city: City) -> Iterator[None]:
+    """Arrange rows of a city, for good."""
+    with live.app.app_context(), scope.of(city.id):
+        yield
+        db.session.commit()
+        directory.forget()
+
+
+@pytest.fixture
+def full(live: Live) -> Live:
+    """Joensuu with everything that a page can show, some of it under very long names."""
+    now = clock.now()
+    with at(live, live.joensuu):
+        areas = {row.key: row for row in db.session.scalars(select(Area))}
+        theme = db.session.scalars(select(Theme).where(Theme.key == "climate")).one()
+        theme.ways = [dict(factories.texts("Asking first").texts)] * 3
+        aim = db.session.scalars(select(Objective)).one()
+        for closes in (3, 12, 40, -12, -90):
+            surveys_factories.survey(
+                areas["environment" if closes > 10 else "culture"],
+                title=LONG_WORD if closes == 3 else None,
+                themes=(theme,),
+                objectives=(aim,),
+                question_objectives={"wish": aim},
+                opens_at=now - timedelta(days=200),
+                closes_at=now + timedelta(days=closes),
+                public_results=PublicResults.OPEN,
+            )
+        ended = factories.area("ended", name=LONG_WORD, valid_until=now.date() - timedelta(days=9))
+        surveys_factories.survey(ended, closes_at=now - timedelta(days=50))
+        areas["environment"].name = TranslatedText({"sv": f"Bara på svenska {LONG_WORD}"})
+        factories.action(factories.plan(areas["environment"]), aim, is_climate=True).is_demo = True
+    return live
+
+
+@pytest.fixture
+def empty(live: Live) -> Live:
+    """Pieksämäki with one area and nothing else."""
+    with at(live, live.pieksamaki):
+        for kind in (ActionObjective, Action, Objective, Goal, Strategy, Theme):
+            db.session.execute(delete(kind))
+        db.session.execute(delete(Area).where(Area.key == "library"))
+        db.session.execute(delete(Area).where(Area.key == "culture"))
+    return live
+
+
+@pytest.mark.parametrize("path", FULL)
+def test_pages_hold_on_every_screen(full: Live, path: str) -> None:
+    check(full, path, full.joensuu)
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_empty_states_hold_on_every_screen(empty: Live, path: str) -> None:
+    check(empty, path, empty.pieksamaki)
+
+
+def test_the_list_of_municipalities_holds_on_every_screen(live: Live) -> None:
+    page = live.page()
+    page.goto(live.url("/sv/", platform=True))
+    assert axe(page) == []
+    assert wider_than_screen(page) == []
+
+
+def check(live: Live, path: str, city: City) -> None:
+    """All rules on the narrow screen; contrast, overflow and sizes on the wide and dark one."""
+    for scheme, width in (NARROW, WIDE):
+        page = live.page(path, city=city, scheme=scheme, width=width)
+        where = f"{path} {width} {scheme}"
+        assert wider_than_screen(page) == [], where
+        is_all = (scheme, width) == NARROW
+        assert axe(page, only=() if is_all else SEEN) == [], where
+        assert small_targets(page) == [], where
+
+
+def test_the_markup_of_all_pages_is_valid(full: Live, empty: Live, tmp_path: Path) -> None:
+    visits = [(full.joensuu, path) for path in FULL] + [(empty.pieksamaki, path) for path in EMPTY]
+    found = {f"{city.slug}{path}": html(full, city, path) for city, path in visits}
+    found["platform"] = html(full, None, "/fi/")
+    assert markup_errors(found, tmp_path) == []
+
+
+def html(live: Live, city: City | None, path: str) -> str:
+    """A page as it leaves the service, errors included."""
+    page = live.page(city=city, js=False)
+    response = page.goto(live.url(path, city, platform=city is None))
+    assert response is not None
+    return response.text()
+
+
+def test_a_resident_finds_a_survey_and_changes_the_language_on_the_way(full: Live) -> None:
+    page = full.page("/fi/", city=full.joensuu, js=False)
+    page.locator(".k-nav a", has_text="Teemat").click()
+    page.get_by_role("link", name="Theme climate fi").click()
+    page.get_by_role("link", name="Svenska", exact=True).click()
+    assert page.url.endswith("/sv/themes/climate")
+    page.locator(".k-card a").first.click()
+    assert "/sv/surveys/" in page.url
+
+
+def test_the_whole_card_leads_to_the_survey(full: Live) -> None:
+    page = full.page("/fi/", city=full.joensuu, width=1280)
+    page.locator(".k-card-cue").click()
+    assert "/fi/surveys/" in page.url
+
+
+def test_the_front_page_can_be_walked_by_keyboard(full: Live) -> None:
+    page = full.page("/fi/", city=full.joensuu)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "ds-skip-link"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_first_screen_of_a_phone_shows_what_can_be_influenced(full: Live) -> None:
+    page = full.page("/fi/", city=full.joensuu, width=390)
+    top = page.locator(".k-card a").first.evaluate("link => link.getBoundingClientRect().top")
+    assert top < page.evaluate("innerHeight")
