@@ -194,9 +194,14 @@ def canonical(document: Mapping[str, object]) -> str:
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def handed_in(filling: Filling) -> dict[str, object]:
+    """What would be kept if the answers were handed in as they are."""
+    return flow.completed(filling.definition, filling.answers, now=filling.now)
+
+
 def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submitted:
     """Keep the answers on the path, once, and forget the draft."""
-    document = flow.completed(filling.definition, filling.answers, now=filling.now)
+    document = handed_in(filling)
     submitted = service.submit(
         filling.survey,
         version=filling.version,
@@ -213,14 +218,17 @@ def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submi
     return submitted
 
 
-def in_words(filling: Filling, lang: str) -> list[tuple[Localised, str]]:
-    """Everything that was given, as (question, answer) to read, copy and keep."""
+def in_words(
+    filling: Filling, lang: str, only: frozenset[str] | None = None
+) -> list[tuple[Localised, str]]:
+    """Everything that was given (to questions of these names), as (question, answer) to read,
+    copy and keep."""
     found = []
-    for question in filling.definition.questions.values():
+    for name, question in filling.definition.questions.items():
         value = filling.answers.get(question.key)
         comment = filling.answers.get(question.comment_key)
         words = [question.display(value, lang)] if value is not None else []
         words += [comment] if isinstance(comment, str) and comment else []
-        if words:
+        if words and (only is None or name in only):
             found.append((question.title_in(lang), "\n".join(words)))
     return found

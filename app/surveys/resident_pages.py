@@ -162,9 +162,12 @@ def state(template: str, card: Card) -> Response:
     return _page(template, card=card, survey=card.survey)
 
 
-def not_taken(card: Card, filling: Filling, reason: Reason) -> Response:
-    """What was sent is not taken; all of it is given back in words, to be copied."""
-    typed = in_words(filling, current_language())
+def not_taken(
+    card: Card, filling: Filling, reason: Reason, only: frozenset[str] | None = None
+) -> Response:
+    """What was sent is not taken; it is given back in words, to be copied (`only` the questions
+    of these names)."""
+    typed = in_words(filling, current_language(), only)
     return _page("not_taken", 409, card=card, survey=card.survey, reason=reason, typed=typed)
 
 

@@ -104,11 +104,15 @@ def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
     return Submitted(receipt, is_new=False)
 
 
-def is_received(survey: Survey, key: str) -> bool:
-    """Whether answers have been sent with this key, whatever they were."""
-    receipt_hash = _hashed(receipt_of(key, survey.id))
-    query = select(Response.id).where(Response.receipt_hash == receipt_hash)
-    return db.session.execute(query).first() is not None
+def received(survey: Survey, key: str) -> Mapping[str, Any] | None:
+    """The answers that have been sent with this key, or None. Raises Withdrawn."""
+    query = select(Response.document, Response.is_withdrawn).where(
+        Response.receipt_hash == _hashed(receipt_of(key, survey.id))
+    )
+    known = db.session.execute(query).first()
+    if known is not None and known.is_withdrawn:
+        raise Withdrawn
+    return known.document if known else None
 
 
 def _content_hash(receipt: str, content: str) -> str:

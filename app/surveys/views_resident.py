@@ -60,8 +60,9 @@ def answer(slug: str) -> ResponseReturnValue:
     filling = answering.resume(card.survey, request.form.get("token", ""), _timezone())
     if filling is not None and request.form.get("action") == "restart":
         return _restart(filling)
-    if filling is not None and _is_repeated(card, filling):
-        return _thank(filling, service.receipt_of(filling.key, card.survey.id))
+    repeated = _repeated(card, filling) if filling is not None else None
+    if repeated is not None:
+        return repeated
     step = _take(filling or answering.begin(card.survey, _timezone()))
     if card.state is not SurveyState.OPEN:
         return pages.not_taken(card, step.filling, Reason(card.state))
@@ -118,13 +119,25 @@ def _begun(survey: Survey) -> Filling | None:
     return filling if filling and filling.is_fresh and filling.draft is not None else None
 
 
-def _is_repeated(card: Card, filling: Filling) -> bool:
-    """Whether this form was sent before: then its draft is gone, or the survey has closed. (A
-    survey's first page, which has no draft yet, is looked at when it is handed in.)"""
+def _repeated(card: Card, filling: Filling) -> Response | None:
+    """The answer to a form that was sent before: then its draft is gone, or the survey has
+    closed. (A survey's first page, which has no draft yet, is looked at when it is handed in.)
+
+    Only the posted page is given back: the form may be in other hands by now."""
     is_first = request.form.get("page") == filling.first_page()
     if filling.draft is not None or (is_first and card.state is SurveyState.OPEN):
-        return False
-    return service.is_received(card.survey, filling.key)
+        return None
+    try:
+        document = service.received(card.survey, filling.key)
+    except service.Withdrawn:
+        step = _take(filling)
+        return pages.not_taken(card, step.filling, Reason.WITHDRAWN, step.answered)
+    if document is None:
+        return None
+    step = _take(filling.with_answers(document))
+    if answering.handed_in(step.filling) == document:
+        return _thank(filling, service.receipt_of(filling.key, card.survey.id))
+    return pages.not_taken(card, step.filling, Reason.SENT, step.answered)
 
 
 def _take(filling: Filling) -> Step:

@@ -177,6 +177,21 @@ def test_a_last_page_sent_twice_has_one_receipt(client: Client, joensuu: City) -
     assert (len(receipts), len(responses(joensuu))) == (1, 1)
 
 
+def test_a_last_page_sent_again_with_other_words_gives_them_back(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    client.submit("/en/surveys/travel", **TWO_PAGES)
+    form = client.page("/en/surveys/travel?page=second").form().values
+    client.post("/en/surveys/travel", form | {"q-wish": "Night buses"})
+    again = client.post("/en/surveys/travel", form | {"q-wish": "Day buses"})
+    assert again.status_code == 409
+    assert "The answers that you sent first" in again.text
+    assert "Day buses" in again.text
+    assert "What do you travel by?" not in again.text
+    assert documents(joensuu)[0]["wish"] == "Night buses"
+
+
 def test_going_back_keeps_what_was_typed_right_or_wrong(client: Client, joensuu: City) -> None:
     age = {"type": "text", "name": "age", "inputType": "number", "title": "Age"}
     place(
