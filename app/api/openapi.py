@@ -79,6 +79,11 @@ SCHEMAS: Json = {
          "n": {"type": ["integer", "null"], "description": "null: too few answered."}},
         {"options": _list(_object({"value": _STRING, "label": _TEXT, "count": _COUNT}))},
     ),
+    "AreaSummary": _object(
+        {"area": {"type": "object"}, "period": {"type": "object"}, "made_at": _TIME,
+         "lang": _STRING, "participation": {"type": "object"}, "own": {"type": "object"},
+         "themes": _list({"type": "object"}), "objectives": _list({"type": "object"})}
+    ),
     "Problem": _object(
         {"type": _STRING, "title": _STRING, "status": _COUNT},
         {"detail": _STRING, "errors": _list(_object(
@@ -86,6 +91,13 @@ SCHEMAS: Json = {
     ),
 }  # fmt: skip
 
+_MONTH: Json = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+_PERIOD: list[Json] = [
+    {"name": name, "in": "query", "description": "A month.", "schema": _MONTH}
+    for name in ("from", "to")
+]
+_AREA: Json = {"name": "key", "in": "path", "required": True, "schema": _STRING}
+_LANG: Json = {"name": "lang", "in": "query", "schema": _STRING}
 _SLUG: Json = {"name": "slug", "in": "path", "required": True, "schema": _STRING}
 _KEY: Json = {
     "name": "Idempotency-Key",
@@ -145,6 +157,13 @@ PATHS: Json = {
             ),
         }
     },
+    "/areas/{key}/summary": {
+        "get": _get(
+            "All that was said to an area in some months, suppressed; for its officials",
+            "AreaSummary", "400 401 403 404", _AREA, *_PERIOD, _LANG,
+        )
+        | {"security": [{"token": []}]}
+    },
     "/openapi.json": {
         "get": {
             "summary": "This description",
@@ -167,5 +186,8 @@ def document() -> Json:
         },
         "servers": [{"url": "/api/v1"}],
         "paths": PATHS,
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }

@@ -1,4 +1,4 @@
-"""The JSON API, version 1: strategy, surveys, responses, public results."""
+"""The JSON API, version 1: strategy, surveys, responses, results, summaries of areas."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,13 +7,15 @@ from flask import Blueprint, Response, jsonify, request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.accounts.permissions import Permission
 from app.api import bodies, representations
 from app.api.bodies import Fault, Refused, Sent
 from app.api.openapi import document
 from app.core import clock
-from app.core.access import PUBLIC, access
+from app.core.access import PUBLIC, Rule, access
 from app.core.db import db
 from app.core.errors import Missing, problem
+from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.surveys import answering, coding, flow, library, listing, queries, service
@@ -146,6 +148,31 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
         content=sent.content,
         timezone=timezone,
     )
+
+
+@blueprint.get("/areas/<key>/summary")
+@access(Rule(Permission.READ_SUMMARY, area="key"))
+def area_summary(key: str) -> AnyResponse:
+    place = tenancy.place()
+    lang = request.args.get("lang") or place.languages[0]
+    if lang not in place.languages:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"lang: one of {', '.join(place.languages)}.")
+    choice = periods.read(
+        request.args.get("from"), request.args.get("to"), clock.today(place.timezone)
+    )
+    if choice.fault is not None:
+        detail = "from and to: months such as 2026-03, in their order and not in the future."
+        raise Refused(HTTPStatus.BAD_REQUEST, detail)
+    area = organisation.area(key)
+    if area is None:
+        raise Missing
+    with force_locale(lang):
+        found = summary.for_area(
+            area, choice.period, lang=lang, timezone=place.timezone, now=clock.now()
+        )
+        response = jsonify(exports.as_json(found))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _survey(slug: str) -> Survey:

@@ -133,9 +133,8 @@ def submit(
 ) -> Submitted:
     """Keep one person's answers: document and codes in the transaction in hand.
 
-    `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it gives
-    the same receipt and counts once. Raises AnotherBody (same key, other content), Withdrawn,
-    Closed, AlreadyAnswered; then nothing is kept.
+    `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it counts
+    once. Raises AnotherBody, Withdrawn, Closed, AlreadyAnswered; then nothing is kept.
     """
     receipt = receipt_of(key, survey.id)
     _take_turn(survey.id)
@@ -157,13 +156,7 @@ def submit(
     try:
         _keep(survey, response, answers, marked)
     except IntegrityError as fault:
-        # Sent before, perhaps at this very moment; or from a browser that has answered.
-        known = earlier(survey, key=key, content=content)
-        if known is None and marked is not None and has_answered(survey, marked):
-            raise AlreadyAnswered from fault
-        if known is None:
-            raise
-        return known
+        return _earlier_or_raise(survey, key, content, marked, fault)
     log.info("response.received survey=%s", survey.slug)
     return Submitted(receipt, is_new=True)
 
@@ -178,6 +171,18 @@ def _take_turn(survey_id: UUID) -> Survey:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _earlier_or_raise(
+    survey: Survey, key: str, content: str, cookie: str | None, fault: IntegrityError
+) -> Submitted:
+    """Sent before, perhaps at this very moment; or from a browser that has answered."""
+    known = earlier(survey, key=key, content=content)
+    if known is not None:
+        return known
+    if cookie is not None and has_answered(survey, cookie):
+        raise AlreadyAnswered from fault
+    raise fault
 
 
 def _earlier_or_closed(survey: Survey, key: str, content: str) -> Submitted:
