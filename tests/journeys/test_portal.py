@@ -134,8 +134,12 @@ def test_a_resident_finds_a_survey_and_changes_the_language_on_the_way(full: Liv
 
 def test_the_whole_card_leads_to_the_survey(full: Live) -> None:
     page = full.page("/fi/", city=full.joensuu, width=1280)
-    page.locator(".k-card-cue").click()
-    assert "/fi/surveys/" in page.url
+    cue = page.locator(".k-card-cue .ds-button")
+    cue.scroll_into_view_if_needed()
+    box = cue.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/fi/surveys/*")
 
 
 def test_the_front_page_can_be_walked_by_keyboard(full: Live) -> None:
