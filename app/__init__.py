@@ -60,7 +60,13 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _prepare_sqlite(config)
     database.db.init_app(app)
-    Migrate(app, database.db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=False)
+    Migrate(
+        app,
+        database.db,
+        directory=str(ROOT / "migrations"),
+        compare_type=True,
+        render_as_batch=False,
+    )
     i18n.install(app)
     CSRFProtect(app)
     errors.install(app)

@@ -212,9 +212,7 @@ def _plans(told: Sequence[PackPlan], areas: dict[str, UUID], objectives: dict[st
             kept.state = action.state
             db.session.add(kept)
             db.session.flush()
-            db.session.execute(
-                delete(ActionObjective).where(ActionObjective.action_id == kept.id)
-            )
+            db.session.execute(delete(ActionObjective).where(ActionObjective.action_id == kept.id))
             for key in action.objectives:
                 db.session.add(ActionObjective(action_id=kept.id, objective_id=objectives[key]))
     db.session.flush()
