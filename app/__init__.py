@@ -11,10 +11,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli
-from app.accounts import resets
+from app.accounts import resets, views_links
 from app.accounts import session as accounts_session
 from app.accounts import views as accounts_views
-from app.accounts import views_links
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views

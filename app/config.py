@@ -1,4 +1,4 @@
-"""Configuration: a frozen value read once from the environment, with every fault reported at once."""
+"""Configuration: a frozen value read once from the environment, every fault reported at once."""
 
 import os
 from collections.abc import Mapping

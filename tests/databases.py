@@ -4,12 +4,11 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 from uuid import uuid4
-from zlib import crc32
 
 import psycopg
 from flask import Flask
@@ -19,7 +18,7 @@ from psycopg import sql
 from sqlalchemy import Connection, event
 
 from app import create_app
-from app.config import ROOT, Config
+from app.config import Config
 from app.core import scope
 from app.core.db import db
 
@@ -51,12 +50,9 @@ def config_of(url: str, folder: Path, **settings: object) -> Config:
 
 
 def make_schema(app: Flask) -> None:
-    """All tables, by the migrations (by the models, as long as there are none)."""
+    """All tables, by the migrations."""
     with app.app_context():
-        if any((ROOT / "migrations" / "versions").glob("[0-9]*.py")):
-            upgrade()
-        else:
-            db.create_all()
+        upgrade()
         db.engine.dispose()
 
 
@@ -73,8 +69,8 @@ class Databases:
         """Stop the PostgreSQL server, if no other worker of the run uses it."""
         with self._alone(Kind.POSTGRESQL):
             self._open.close()
-            with suppress(OSError):  # another worker's server is still there, or none ever was
-                self._server_folder.rmdir()
+            if self._server is not None and not self._server.pgdata.exists():
+                shutil.rmtree(self._server.pgdata.parent, ignore_errors=True)
 
     @contextmanager
     def fresh(self, kind: Kind) -> Iterator[str]:
@@ -103,10 +99,14 @@ class Databases:
     def _template_file(self) -> Path:
         return self._folder / f"{TEMPLATE}.db"
 
-    @property
     def _server_folder(self) -> Path:
         """Not below the run's folder: the next run to start closes that to the server's user."""
-        return Path(gettempdir()) / f"kuulolla-{crc32(bytes(self._folder)):08x}"
+        note = self._folder / "postgresql.folder"
+        if not note.exists() or not Path(note.read_text(encoding="utf-8")).exists():
+            made = Path(mkdtemp(prefix="kuulolla-test-"))
+            made.chmod(0o755)
+            note.write_text(str(made), encoding="utf-8")
+        return Path(note.read_text(encoding="utf-8"))
 
     def _prepare(self, kind: Kind) -> None:
         if kind in self._ready:
@@ -125,8 +125,7 @@ class Databases:
             unfinished.rename(self._template_file)
 
     def _prepare_postgresql(self) -> None:
-        self._server_folder.mkdir(mode=0o755, exist_ok=True)
-        server = get_server(self._server_folder / "postgresql", cleanup_mode="delete")
+        server = get_server(self._server_folder() / "postgresql", cleanup_mode="delete")
         self._server = self._open.enter_context(server)
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             known = connection.execute(

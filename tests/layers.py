@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"surveys", "ideas", "pagefeedback"}),
     frozenset({"insights"}),
     frozenset({"portal", "privacy", "admin", "api", "desk"}),
-    frozenset({"demo"}),
+    frozenset({"demo", "upkeep"}),
     frozenset({"commands"}),
     frozenset({"cli"}),
     frozenset({""}),  # app/__init__.py

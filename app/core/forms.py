@@ -20,7 +20,7 @@ class PageForm(Form):
     signed-in, by a signed form token for the others."""
 
     class Meta(DefaultMeta):
-        def get_translations(self, form: Any) -> Any:  # noqa: ARG002 - WTForms' own signature
+        def get_translations(self, form: Any) -> Any:
             return _own_messages(current_language())
 
 

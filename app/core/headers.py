@@ -37,9 +37,9 @@ def is_cross_site() -> bool:
 
 
 def _refuse_foreign_forms() -> None:
-    if request.method == "POST" and not request.path.startswith(("/api/", "/w/")):
-        if is_cross_site():
-            raise Forbidden
+    is_form = request.method == "POST" and not request.path.startswith(("/api/", "/w/"))
+    if is_form and is_cross_site():
+        raise Forbidden
 
 
 def _add(response: Response) -> Response:

@@ -1,8 +1,9 @@
 """A year of seeded responses: the same at every load, their days relative to the day of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,45 +28,53 @@ def seed(survey: Survey, place: Place) -> int:
     definition = library.compiled(survey.id, survey.version)
     first, last = days[0], days[-1]
     span = max(1, (last - first).days)
-    responses, codes = [], []
+    responses: list[dict[str, Any]] = []
+    codes: list[dict[str, Any]] = []
     for arrival, day in enumerate(days, start=1):
         lang = answering.drawn(told.languages, rng)
         document = answering.answers(
             definition, told, lang=lang, progress=(day - first).days / span, rng=rng
         )
-        response_id = UUID(int=rng.getrandbits(128), version=4)
-        responses.append(
-            {
-                "id": response_id,
-                "survey_id": survey.id,
-                "version": survey.version,
-                "area_id": survey.area_id,
-                "arrival": arrival,
-                "day": day,
-                "lang": lang,
-                "channel": Channel.WEB,
-                "receipt_hash": f"{rng.getrandbits(256):064x}",
-                "content_hash": "",
-                "document": document,
-            }
-        )
-        codes += [
-            {
-                "response_id": response_id,
-                "question": question,
-                "value": value,
-                "survey_id": survey.id,
-                "day": day,
-            }
-            for question, values in coding.codes(definition, document).items()
-            for value in values
-        ]
+        responses.append(_response(survey, arrival, day, lang, document, rng))
+        codes += _codes(responses[-1], coding.codes(definition, document))
     for rows, model in ((responses, Response), (codes, ResponseCode)):
         for start in range(0, len(rows), BATCH):
             db.session.execute(insert(model), rows[start : start + BATCH])
     closed = buckets.last_closed_day(clock.now(), place.timezone)
     buckets.fold(tallies.KIND, survey.id, tallies.compute, through=closed)
     return len(responses)
+
+
+def _response(
+    survey: Survey, arrival: int, day: date, lang: str, document: Mapping[str, Any], rng: Random
+) -> dict[str, Any]:
+    return {
+        "id": UUID(int=rng.getrandbits(128), version=4),
+        "survey_id": survey.id,
+        "version": survey.version,
+        "area_id": survey.area_id,
+        "arrival": arrival,
+        "day": day,
+        "lang": lang,
+        "channel": Channel.WEB,
+        "receipt_hash": f"{rng.getrandbits(256):064x}",
+        "content_hash": "",
+        "document": document,
+    }
+
+
+def _codes(
+    response: Mapping[str, Any], coded: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, Any]]:
+    for question, values in coded.items():
+        for value in values:
+            yield {
+                "response_id": response["id"],
+                "question": question,
+                "value": value,
+                "survey_id": response["survey_id"],
+                "day": response["day"],
+            }
 
 
 def _days(survey: Survey, told: Profile, place: Place, rng: Random) -> Iterator[date]:

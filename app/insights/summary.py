@@ -1,6 +1,6 @@
 """The summary of a responsible area: one frozen object that every page and file is made from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -116,15 +116,8 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
     return AreaSummary(
         area_key=area.key,
         area_name=localised(area.name, lang),
-        above=tuple(
-            (tree.by_id[one].key, localised(tree.by_id[one].name, lang))
-            for one in reversed(tree.lineage(area.id)[1:])
-        ),
-        below=tuple(
-            (one.key, localised(one.name, lang))
-            for one in tree.by_id.values()
-            if one.parent_id == area.id
-        ),
+        above=_named(reversed([tree.by_id[one] for one in tree.lineage(area.id)[1:]]), lang),
+        below=_named((one for one in tree.by_id.values() if one.parent_id == area.id), lang),
         period=period,
         made_at=now,
         lang=lang,
@@ -143,6 +136,10 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         ),
         objectives=_objectives(voices, below, lang),
     )
+
+
+def _named(areas: Iterable[Area], lang: str) -> tuple[tuple[str, Localised], ...]:
+    return tuple((one.key, localised(one.name, lang)) for one in areas)
 
 
 def localised(text: TranslatedText, lang: str) -> Localised:

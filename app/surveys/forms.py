@@ -1,10 +1,14 @@
-"""The form of a survey's page: which fields it has, and what a person gave in them."""
+"""Forms of surveys: of a page of questions, from its definition; and to take answers back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
+from wtforms import StringField
 from wtforms.form import BaseForm
+from wtforms.validators import InputRequired
 
 from app.core.forms import PageForm
 from app.surveys.question_types.base import QuestionState
@@ -53,3 +57,23 @@ def left_over(posted: Posted, shown: tuple[QuestionState, ...]) -> list[tuple[st
         for name, value in posted.items(multi=True)
         if name.startswith(PREFIX) and name not in names and value
     ]
+
+
+class WithdrawalForm(PageForm):
+    """The receipt of answers that are to be taken back."""
+
+    receipt = StringField(
+        lazy_gettext("Receipt"),
+        [InputRequired(lazy_gettext("Write the receipt that you got when you answered."))],
+    )
+
+    @property
+    def wanted(self) -> str:
+        """The receipt as it was given out, however it was typed."""
+        signs = re.sub(r"[^0-9A-F]", "", (self.receipt.data or "").upper())
+        return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+    def refuse(self) -> None:
+        """There are no answers with this receipt."""
+        message = gettext("There are no answers with this receipt (any more). Check each sign.")
+        self.receipt.errors = [message]

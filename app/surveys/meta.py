@@ -119,12 +119,7 @@ def parse(
     `areas`, `themes` (each with the area that answers for it) and `objectives` are the keys of
     the municipality, `questions` the names in the definition; what is None is not checked.
     """
-    try:
-        document, found = read_yaml(text)
-    except DocumentError as error:
-        raise MetaError(error.faults) from error
-    faults = Faults(found)
-    record = Record(document, "", faults, KNOWN)
+    record = _record(text)
     slug = record.key("slug")
     if slug and folder is not None and slug != folder:
         record.fault("slug", f"{slug!r} in the folder {folder!r}", "both must be the same")
@@ -146,8 +141,16 @@ def parse(
         retention_months=_number(record, "retention_months", most=240, default=24),
         answer_due_days=_number(record, "answer_due_days", most=365, default=30),
     )
-    faults.raise_any(MetaError)
+    record.faults.raise_any(MetaError)
     return meta
+
+
+def _record(text: str) -> Record:
+    try:
+        document, found = read_yaml(text)
+    except DocumentError as error:
+        raise MetaError(error.faults) from error
+    return Record(document, "", Faults(found), KNOWN)
 
 
 def _number(record: Record, key: str, *, most: int, default: int) -> int:

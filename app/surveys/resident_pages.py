@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import Conflict
+from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.surveys import flow, library, listing, service
 from app.surveys.answering import Filling, Step, in_words
 from app.surveys.answers import AnswerError
+from app.surveys.forms import WithdrawalForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import ElementState, PageState, PanelState
@@ -186,6 +188,23 @@ def thanks(survey: Survey, receipt: str | None, others: list[Survey]) -> Respons
         others=others,
         closing=closing,
         has_results=has_results,
+    )
+
+
+def withdrawal(
+    card: Card, form: WithdrawalForm, status: int = 200, *, is_done: bool = False
+) -> Response:
+    """Taking answers back with their receipt."""
+    errors = errors_of(form)
+    return _page(
+        "withdraw",
+        status,
+        card=card,
+        survey=card.survey,
+        form=form,
+        errors=errors,
+        has_errors=bool(errors),
+        is_done=is_done,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
+    ColumnClause,
     ColumnElement,
     Date,
     Integer,
@@ -124,27 +126,27 @@ class Piece:
     stretch: Stretch
 
 
+def _table(wanted: Sequence[Piece]) -> CTE:
+    """The wanted pieces as rows to join with."""
+    columns: tuple[ColumnClause[Any], ...] = (
+        column("survey_id", Uuid),
+        column("day", Date),
+        column("low", Integer),
+        column("high", Integer),
+        column("number", Integer),
+    )
+    rows = [
+        (one.survey_id, one.day, one.stretch.low, one.stretch.high, number)
+        for number, one in enumerate(wanted)
+    ]
+    return values(*columns, name="piece").data(rows).cte()
+
+
 def pieces(wanted: Sequence[Piece]) -> Mapping[Piece, Tally]:
     """The tallies of pieces, which must not overlap, from rows. Two statements, or none."""
     if not wanted:
         return {}
-    piece = (
-        values(
-            column("survey_id", Uuid),
-            column("day", Date),
-            column("low", Integer),
-            column("high", Integer),
-            column("number", Integer),
-            name="piece",
-        )
-        .data(
-            [
-                (one.survey_id, one.day, one.stretch.low, one.stretch.high, number)
-                for number, one in enumerate(wanted)
-            ]
-        )
-        .cte()
-    )
+    piece = _table(wanted)
     is_in_piece = and_(
         _IS_KEPT,
         Response.survey_id == piece.c.survey_id,

@@ -27,14 +27,7 @@ def trace(
         if situation.visible[question.name]
     ]
     return {
-        "pages": [
-            {
-                "name": page.name,
-                "visible": situation.has_content(page),
-                "questions": [one.name for one in page.questions if situation.visible[one.name]],
-            }
-            for page in survey.pages
-        ],
+        "pages": _pages(survey, situation),
         "required": [state.name for state in states if state.required],
         "read_only": [state.name for state in states if state.read_only],
         "titles": {state.name: state.title.text for state in states},
@@ -52,6 +45,17 @@ def trace(
         "data": _data(situation, given),
         "completed_data": flow.completed(survey, given, now=now),
     }
+
+
+def _pages(survey: Survey, situation: Situation) -> list[dict[str, object]]:
+    return [
+        {
+            "name": page.name,
+            "visible": situation.has_content(page),
+            "questions": [one.name for one in page.questions if situation.visible[one.name]],
+        }
+        for page in survey.pages
+    ]
 
 
 def _given(

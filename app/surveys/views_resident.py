@@ -13,6 +13,7 @@ from app.organisation import tenancy
 from app.surveys import answering, cookies, drafts, listing, queries, results, service
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Filling, Step
+from app.surveys.forms import WithdrawalForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.resident_pages import Reason, Shown
@@ -94,6 +95,26 @@ def public_results(slug: str) -> ResponseReturnValue:
     if not card.has_results:
         raise Missing
     return pages.results(card, results.of_survey(card.survey, current_language()))
+
+
+@blueprint.get("/surveys/<slug>/withdraw")
+@access(PUBLIC)
+def withdraw(slug: str) -> ResponseReturnValue:
+    return pages.withdrawal(_card(slug), WithdrawalForm(), is_done="done" in request.args)
+
+
+@blueprint.post("/surveys/<slug>/withdraw")
+@access(PUBLIC)
+def withdraw_post(slug: str) -> ResponseReturnValue:
+    card, form = _card(slug), WithdrawalForm(request.form)
+    if form.validate() and not service.withdraw(form.wanted, timezone=_timezone()):
+        form.refuse()
+    if form.errors:
+        return pages.withdrawal(card, form, status=422)
+    response = redirect(url_for("surveys.withdraw", slug=slug, done=1), 303)
+    response.headers["Cache-Control"] = "no-store"
+    db.session.commit()
+    return response
 
 
 def _timezone() -> str:
@@ -179,7 +200,8 @@ def _go_on(card: Card, step: Step) -> Response:
     following = filling.next_page(step.page.name)
     if following is not None:
         return _open(card, filling, following)
-    unfinished = filling.unfinished_page(current_language())
+    has_others = len(filling.definition.pages) > 1
+    unfinished = filling.unfinished_page(current_language()) if has_others else None
     if unfinished is not None:
         return _open(card, filling, unfinished[0], Shown(errors=unfinished[1], status=422))
     return _hand_in(card, filling)

@@ -1,0 +1,52 @@
+"""Whoever holds the receipt can take the answers back."""
+
+import pytest
+
+from tests.client import Client
+from tests.factories import City
+from tests.pages import Page
+from tests.web.surveys.residents import codes, documents, place, receipt_on
+
+WITHDRAW = "/en/surveys/poll/withdraw"
+
+
+@pytest.fixture
+def receipt(client: Client, joensuu: City) -> str:
+    place(joensuu)
+    return receipt_on(client, client.submit("/en/surveys/poll", **{"q-place": "market"}))
+
+
+def test_answers_are_removed_with_their_receipt(
+    client: Client, joensuu: City, receipt: str
+) -> None:
+    assert WITHDRAW in client.page("/en/surveys/poll/thanks").links
+    done = client.at(joensuu).submit(WITHDRAW, receipt=f" {receipt.lower().replace('-', ' ')} ")
+    assert done.status_code == 303
+    assert "Your answers have been removed" in client.page(done.location).text
+    assert (documents(joensuu), codes(joensuu)) == ([{}], {})
+
+
+@pytest.mark.parametrize("typed", ["", "0000-0000-0000-0000", "what?", "x" * 10_000])
+def test_a_receipt_of_nothing_removes_nothing(
+    client: Client, joensuu: City, receipt: str, typed: str
+) -> None:
+    refused = client.submit(WITHDRAW, receipt=typed)
+    page = Page(refused.text)
+    assert refused.status_code == 422
+    assert page.title.startswith("Error:")
+    assert "#receipt" in page.links
+    assert page.form().values["receipt"] == typed
+    assert documents(joensuu) == [{"place": "market"}]
+
+
+def test_answers_are_removed_once(client: Client, joensuu: City, receipt: str) -> None:
+    client.submit(WITHDRAW, receipt=receipt)
+    assert client.submit(WITHDRAW, receipt=receipt).status_code == 422
+
+
+def test_a_receipt_of_the_other_city_removes_nothing(
+    client: Client, joensuu: City, pieksamaki: City, receipt: str
+) -> None:
+    place(pieksamaki)
+    assert client.at(pieksamaki).submit(WITHDRAW, receipt=receipt).status_code == 422
+    assert documents(joensuu) == [{"place": "market"}]
