@@ -75,5 +75,7 @@ class WithdrawalForm(PageForm):
 
     def refuse(self) -> None:
         """There are no answers with this receipt."""
-        message = gettext("There are no answers with this receipt (any more). Check each character.")
+        message = gettext(
+            "There are no answers with this receipt (any more). Check each character."
+        )
         self.receipt.errors = [message]

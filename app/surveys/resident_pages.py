@@ -121,7 +121,7 @@ def _in_summary(error: AnswerError, page: PageState) -> str:
     asked = next((one for one in page.questions if one.name == error.question), None)
     if asked is None:
         return str(error.message)
-    return str(_("%(question)s: %(problem)s", question=asked.title.text, problem=error.message))
+    return str(_("%(question)s – %(problem)s", question=asked.title.text, problem=error.message))
 
 
 def _page(template: str, status: int = 200, **values: object) -> Response:

@@ -35,7 +35,7 @@ def test_what_is_missing_is_said_first_and_everything_stays_typed(
     page = Page(sent.text)
     assert sent.status_code == 422
     assert page.title.startswith("Error:")
-    assert page.links["#q-place"] == "Title place en Jokimerkki: Answer this question."
+    assert page.links["#q-place"] == "Title place en Jokimerkki – Answer this question."
     assert 'aria-invalid="true"' in sent.text
     assert page.form().values["q-why"] == "I walk <there> & back"
     assert stored(joensuu) == NOTHING
