@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from app.core import scope
@@ -20,6 +20,7 @@ from app.organisation.models import Area
 from tests import factories
 from tests.databases import Kind, config_of
 from tests.factories import JOENSUU
+from tests.pages import Page
 
 WRITERS, TURNS = 4, 25
 
@@ -171,17 +172,20 @@ def test_what_was_committed_survives_the_power(city_app: Flask) -> None:
     }
 
 
-def test_a_database_that_stays_busy_is_said_to_be(city_app: Flask) -> None:
-    """Whoever waits too long gets an error that the service knows, not a hang."""
+def test_whoever_waits_too_long_for_a_busy_database_is_told_so(city_app: Flask) -> None:
     path = city_app.extensions["kuulolla_config"].database_url.removeprefix("sqlite:///")
-    blocker = sqlite3.connect(path, isolation_level=None)
-    blocker.execute("BEGIN IMMEDIATE")
-    try:
-        with city_app.app_context(), scope.of(JOENSUU):
-            with closing(db.engine.raw_connection()) as pooled:
-                pooled.cursor().execute("PRAGMA busy_timeout=100")
-            with pytest.raises(OperationalError, match="locked"):
-                _library()
-    finally:
+    browser = city_app.test_client()
+    city = "http://joensuu.localhost"
+    page = Page(browser.get("/fi/sign-in", base_url=city).text)
+    with city_app.app_context(), closing(db.engine.raw_connection()) as pooled:
+        pooled.cursor().execute("PRAGMA busy_timeout=100")
+    with closing(sqlite3.connect(path, isolation_level=None)) as blocker:
+        blocker.execute("BEGIN IMMEDIATE")
+        form = page.form().values | {"email": "a@example.org", "password": "not this one"}
+        answer = browser.post("/fi/sign-in", base_url=city, data=form)
+        reading = browser.get("/fi/sign-in", base_url=city)
         blocker.execute("ROLLBACK")
-        blocker.close()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "<title>" in answer.text
+    assert reading.status_code == 200
+    assert browser.post("/fi/sign-in", base_url=city, data=form).status_code < 500

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import (
     DeclarativeBase,
     LoaderCriteriaOption,
@@ -238,7 +239,11 @@ def _on_begin(connection: Connection) -> None:
         _turn(connection.dialect, raw, reading)
         connection.info["reading"] = reading
     if isinstance(raw, sqlite3.Connection):
-        raw.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+        begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+        try:
+            raw.execute(begin)
+        except sqlite3.OperationalError as fault:  # as for any other statement: answered with 503
+            raise OperationalError(begin, None, fault) from fault
 
 
 def _turn(dialect: Dialect, raw: Any, reading: bool) -> None:
