@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import time_machine
 import yaml
@@ -145,7 +146,7 @@ class History:
 
     def close(self) -> None:
         if self.survey.state(clock.now()) is SurveyState.OPEN:
-            self.closes = clock.now() + timedelta(hours=2)  # Helsinki's clock
+            self.closes = clock.now().astimezone(ZoneInfo(TIMEZONE))
             self.publish()
             self.traveller.shift(timedelta(minutes=self.random.choice([1, 3, 10])))
 
