@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from app import create_app
-from app.core import jobs
+from app.core import jobs, scope
 from app.core.db import db
 from app.core.limits import limiter
 from app.organisation import directory
@@ -19,6 +20,11 @@ from tests import factories, mail_server
 from tests.client import Client
 from tests.databases import Databases, Kind, Ledger, config_of, rolled_back
 from tests.factories import City
+
+
+# how long an example takes says more about the machine than about the service
+settings.register_profile("kuulolla", deadline=None)
+settings.load_profile("kuulolla")
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +36,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     found = Databases(folder)
     yield found
     found.close()
+
+
+@pytest.fixture(autouse=True)
+def _scope_ends_with_the_test() -> Iterator[None]:
+    """A request sets the scope of its context, and Flask's own test client has no other than
+    the test's."""
+    yield
+    scope.enter(None, read_only=False)
 
 
 @pytest.fixture(scope="session", params=list(Kind))
