@@ -58,6 +58,12 @@ class Client:
         """A browser on the same host with this person signed in."""
         return Client(self._app, self._ledger, self._host, person)
 
+    def with_cookie(self, name: str, value: str) -> "Client":
+        """A stranger's browser on the same host that brings a cookie from elsewhere."""
+        found = Client(self._app, self._ledger, self._host)
+        found._http.set_cookie(name, value, domain=self._host)
+        return found
+
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.open(path, method="GET", **options)
 

@@ -4,7 +4,7 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
@@ -208,6 +208,7 @@ def rolled_back(app: Flask) -> Iterator[Ledger]:
     with engine.connect() as connection:
         outer = connection.begin()
         ledger = Ledger(connection)
+        connection.connect = lambda: nullcontext(connection)  # type: ignore[attr-defined]
         engines[None] = connection  # type: ignore[assignment]
         try:
             yield ledger
