@@ -21,7 +21,6 @@ from tests.client import Client
 from tests.databases import Databases, Kind, Ledger, config_of, rolled_back
 from tests.factories import City
 
-
 # how long an example takes says more about the machine than about the service
 settings.register_profile("kuulolla", deadline=None)
 settings.load_profile("kuulolla")
