@@ -1,6 +1,5 @@
 """Tallies of surveys against plain counting, through whatever may happen to a survey."""
 
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -8,7 +7,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.core import buckets, clock, scope
 from app.core.buckets import TallyBucket
@@ -16,51 +15,17 @@ from app.core.db import db
 from app.insights import service as insights
 from app.insights.periods import months, of_months
 from app.organisation import queries as organisation
-from app.surveys import figures, service, tallies
+from app.surveys import figures, service
 from app.surveys.figures import Figures, Selection
 from app.surveys.models import Response, ResponseCode
 from tests import factories, surveys_factories
 from tests.databases import Ledger
 from tests.factories import City
 from tests.histories import AREAS, LEAST, History
+from tests.plain_counting import counted, plain_counts
 from tests.surveys_factories import TIMEZONE
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-Count = tuple[int, dict[tuple[str, str], int]]
-
-
-def plain_counts(survey_id: UUID) -> dict[tuple[UUID, date], Count]:
-    """How many and what they said by area and day, counted one row after the other."""
-    found: dict[tuple[UUID, date], Count] = {}
-    rows = db.session.scalars(
-        select(Response).where(Response.survey_id == survey_id, Response.is_withdrawn.is_(False))
-    ).all()
-    place = {row.id: (row.area_id, row.day) for row in rows}
-    people = Counter(place.values())
-    said: Counter[tuple[tuple[UUID, date], str, str]] = Counter()
-    for code in db.session.scalars(
-        select(ResponseCode).where(ResponseCode.survey_id == survey_id, ResponseCode.value != "")
-    ):
-        said[place[code.response_id], code.question, code.value] += 1
-    for key, n in people.items():
-        found[key] = (n, {(q, value): c for (k, q, value), c in said.items() if k == key})
-    return found
-
-
-def counted(survey_id: UUID) -> dict[tuple[UUID, date], Count]:
-    """The same from the buckets, stored and live."""
-    return {
-        (one.owner, one.day): (
-            one.tally.n,
-            {
-                (name, value): count
-                for name, said in one.tally.questions.items()
-                for value, count in said.counts.items()
-            },
-        )
-        for one in buckets.read(tallies.KIND, [survey_id], tallies.compute)
-        if one.tally.n
-    }
 
 
 def people_shown(found: Figures) -> frozenset[int]:
