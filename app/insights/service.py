@@ -27,6 +27,7 @@ def fold_due(timezone: str) -> int:
             TallyProgress.kind == tallies.KIND,
             TallyProgress.subject == Survey.id,
         )
+        .correlate(Survey)  # two selects further out: not found by itself
         .scalar_subquery()
     )
     has_days = exists().where(
