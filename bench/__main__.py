@@ -86,6 +86,7 @@ def _measure(stack: str, folder: Path, seconds: float, *, quick: bool) -> None:
         work = [
             Work(report.BARE, flows.bare(Client(limits_port, HOST)), limits, several),
             Work(report.INSERT, flows.insert(Client(limits_port, HOST)), limits, several),
+            Work(report.ORM_INSERT, flows.orm_insert(Client(limits_port, HOST)), limits, several),
             *(
                 Work(
                     name,

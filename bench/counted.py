@@ -78,4 +78,4 @@ class Counted:
 
 
 app = create_app(Config.from_env())
-app.wsgi_app = Counted(app.wsgi_app)  # type: ignore[method-assign]
+app.wsgi_app = Counted(app.wsgi_app)  # type: ignore[method-assign, assignment]

@@ -54,7 +54,7 @@ def postgresql(folder: Path) -> Iterator[Database]:
             known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
             for name in ("kuulolla", "limits"):
                 if name not in known:
-                    connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+                    connection.execute(f"CREATE DATABASE {name}")
         service, beside = (_address(server.get_uri(name)) for name in ("kuulolla", "limits"))
         _fill(service)
         yield _ready(Database(service, beside, server.get_pid()))

@@ -127,6 +127,15 @@ def insert(_client: Client) -> Step:
     return step
 
 
+def orm_insert(_client: Client) -> Step:
+    """The same by the ORM."""
+
+    def step(client: Client) -> None:
+        client.post("/orm-insert", BODY, status=200, kind=JSON)
+
+    return step
+
+
 FLOWS: dict[str, Callable[[Client], Step]] = {
     "survey": survey,
     "api": api_response,

@@ -1,7 +1,7 @@
 """A client without sockets: calls the service in this very process, for profiles."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
@@ -18,12 +18,16 @@ class InProcess(Client):
 
     def _send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         seen: dict[str, Any] = {}
+        written: list[bytes] = []
 
-        def start(status: str, answered: list[tuple[str, str]], exc_info: Any = None) -> None:
+        def start(
+            status: str, answered: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
             seen["status"], seen["headers"] = status, answered
+            return written.append
 
         chunks = self._app(_environ(method, path, headers, body), start)
-        content = b"".join(chunks)
+        content = b"".join([*written, *chunks])
         if hasattr(chunks, "close"):
             chunks.close()
         answered = {name.lower(): text for name, text in seen["headers"]}

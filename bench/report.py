@@ -21,7 +21,7 @@ GOALS: Mapping[str, Goal] = {
     "api": Goal(of_insert=0.60),
 }
 
-BARE, INSERT = "Flask 'ok'", "Flask, 1 INSERT"
+BARE, INSERT, ORM_INSERT = "Flask 'ok'", "Flask, 1 INSERT", "Flask, 1 ORM INSERT"
 HEAD = (
     "work", "clients", "per s", "median ms", "p95 ms", "CPU ms", "of it db", "client ms",
     "requests", "statements", "round trips", "of 'ok'", "of INSERT",
