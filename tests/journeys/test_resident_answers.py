@@ -53,7 +53,9 @@ def city(live: Live) -> Live:
 
 
 def send(page: Page) -> None:
-    page.locator("main form .ds-button").first.click()
+    """Press the first button, and wait for the page that answers: a click alone does not."""
+    with page.expect_navigation():
+        page.locator("main form .ds-button").first.click()
 
 
 def answer_first_page(page: Page) -> None:
