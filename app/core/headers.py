@@ -43,12 +43,12 @@ def _refuse_foreign_forms() -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    """What a view has set itself stands."""
+    headers = response.headers
+    present = {name.lower() for name, _text in headers}  # asked one by one, each is a search
+    headers.extend((name, text) for name, text in HEADERS.items() if name.lower() not in present)
     if request.is_secure:
-        response.headers.setdefault(
-            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
-        )
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import buckets, clock, scope
@@ -197,11 +197,13 @@ def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | No
     with db.session.begin_nested():
         db.session.add(response)
         db.session.flush()
-        db.session.add_all(_codes(response, answers))
+        codes = _codes(response, answers)
+        if codes:
+            db.session.execute(insert(ResponseCode), codes)
         if cookie is not None:
             hashed = browser_hash(cookie, survey.id)
-            db.session.add(SurveyBrowser(survey_id=survey.id, browser_hash=hashed))
-        db.session.flush()
+            mark = {"survey_id": survey.id, "browser_hash": hashed}
+            db.session.execute(insert(SurveyBrowser), [mark])
 
 
 def _next_arrival(survey_id: UUID) -> Any:
@@ -215,15 +217,16 @@ def _next_arrival(survey_id: UUID) -> Any:
     )
 
 
-def _codes(response: Response, answers: Answers) -> list[ResponseCode]:
+def _codes(response: Response, answers: Answers) -> list[dict[str, object]]:
+    """As plain rows: others wait their turn meanwhile, and nobody reads them back here."""
     return [
-        ResponseCode(
-            response_id=response.id,
-            question=question,
-            value=value,
-            survey_id=response.survey_id,
-            day=response.day,
-        )
+        {
+            "response_id": response.id,
+            "question": question,
+            "value": value,
+            "survey_id": response.survey_id,
+            "day": response.day,
+        }
         for question, values in answers.codes.items()
         for value in dict.fromkeys(values)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from markupsafe import Markup
@@ -117,7 +118,7 @@ class Question:
     def comment_key(self) -> str:
         return self.key + COMMENT
 
-    @property
+    @cached_property
     def control(self) -> str:
         """The name and id of its form field: the question's name, made safe for HTML."""
         return "q-" + "".join(
