@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -178,9 +179,20 @@ def _scope_statement(state: ORMExecuteState) -> None:
         if tables:
             raise UnscopedStatement(f"use the mapped class of {', '.join(tables)}")
         return
+    if state.is_insert or state.is_update:
+        _refuse_foreign_values(state)
     if state.is_insert or state.is_column_load or state.is_relationship_load:
         return
     state.statement = state.statement.options(_criteria(scope.municipality_id()))
+
+
+def _refuse_foreign_values(state: ORMExecuteState) -> None:
+    """Rows in bulk carry their municipality themselves, or get the one in scope by default."""
+    rows = state.parameters or ()
+    current = scope.municipality_id()
+    for row in (rows,) if isinstance(rows, Mapping) else rows:
+        if row.get("municipality_id", current) != current:
+            raise ForeignRow("rows in bulk of another municipality")
 
 
 @lru_cache(maxsize=1000)

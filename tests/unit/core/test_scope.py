@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import (
     CTE,
     delete,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.core import scope
-from app.core.db import ForeignRow, Tenant, UnscopedStatement, db
+from app.core.db import Tenant, UnscopedStatement, db
 from app.organisation.models import Area, Municipality, MunicipalityHost, Theme
 from tests import factories
 from tests.factories import City
@@ -194,32 +193,6 @@ def test_existence_is_asked_of_own_rows_only(joensuu: City, pieksamaki: City) ->
             assert db.session.scalars(question).first()
 
 
-def test_an_update_changes_own_rows_only(joensuu: City, pieksamaki: City) -> None:
-    with scope.of(joensuu.id):
-        db.session.execute(update(Area).values(position=4711))
-    with scope.of(pieksamaki.id):
-        assert 4711 not in set(db.session.scalars(select(Area.position)))
-    with scope.of(joensuu.id):
-        assert set(db.session.scalars(select(Area.position))) == {4711}
-
-
-def test_a_delete_removes_own_rows_only(joensuu: City, pieksamaki: City) -> None:
-    with scope.of(joensuu.id):
-        db.session.execute(delete(Theme))
-        assert db.session.scalars(select(Theme)).all() == []
-    with scope.of(pieksamaki.id):
-        assert len(db.session.scalars(select(Theme)).all()) == 2
-
-
-def test_without_a_municipality_nothing_is_changed(joensuu: City) -> None:
-    with scope.of(None):
-        db.session.execute(update(Area).values(position=4711))
-        db.session.execute(delete(Theme))
-    with scope.of(joensuu.id):
-        assert 4711 not in set(db.session.scalars(select(Area.position)))
-        assert len(db.session.scalars(select(Theme)).all()) == 2
-
-
 def test_a_row_of_another_city_is_not_got_by_its_key(joensuu: City, pieksamaki: City) -> None:
     with scope.of(pieksamaki.id):
         area = db.session.scalars(select(Area).where(Area.key == "pieksamaki-0")).one()
@@ -227,23 +200,6 @@ def test_a_row_of_another_city_is_not_got_by_its_key(joensuu: City, pieksamaki: 
     db.session.expunge_all()
     with scope.of(joensuu.id):
         assert db.session.get(Area, key) is None
-
-
-def test_a_row_of_another_city_is_not_written(joensuu: City, pieksamaki: City) -> None:
-    with scope.of(pieksamaki.id):
-        theirs = db.session.scalars(select(Area).where(Area.key == "pieksamaki-0")).one()
-    with scope.of(joensuu.id):
-        theirs.position = 4711
-        with pytest.raises(ForeignRow):
-            db.session.flush()
-        db.session.rollback()
-        with pytest.raises(ForeignRow):
-            factories.keep(Theme(municipality_id=pieksamaki.id, owner_id=theirs.id, key="x"))
-
-
-def test_without_a_municipality_no_row_is_made(app: Flask) -> None:
-    with scope.of(None), pytest.raises(scope.NoMunicipality):
-        factories.area("nobodys")
 
 
 @pytest.mark.parametrize(
