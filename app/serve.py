@@ -35,7 +35,7 @@ def main() -> int:
     """Serve until interrupted; the exit code."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     try:
-        config = Config.from_env(_with_secret(os.environ, ROOT / "instance" / "secret_key"))
+        config = Config.from_env(with_secret(os.environ, ROOT / "instance" / "secret_key"))
     except ConfigError as error:
         print("The environment has faults:", *error.faults, sep="\n  ", file=sys.stderr)
         return 1
@@ -50,7 +50,7 @@ def main() -> int:
     return 0
 
 
-def _with_secret(environ: Mapping[str, str], file: Path) -> dict[str, str]:
+def with_secret(environ: Mapping[str, str], file: Path) -> dict[str, str]:
     """The environment; where it has no SECRET_KEY, with one that is made once and kept."""
     if environ.get("SECRET_KEY"):
         return dict(environ)
@@ -62,20 +62,24 @@ def _with_secret(environ: Mapping[str, str], file: Path) -> dict[str, str]:
 
 
 def _free_addresses(port: int) -> list[str]:
-    """The addresses of this machine's loopback that the service can listen on."""
-    found = []
-    for family, host, shown in (
-        (socket.AF_INET, "127.0.0.1", "127.0.0.1"),
-        (socket.AF_INET6, "::1", "[::1]"),
-    ):
-        try:
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((host, port))
-        except OSError:
-            continue
-        found.append(f"{shown}:{port}")
-    return found
+    """The addresses of this machine alone at which `localhost` is looked for, if they are free.
+
+    Not every machine has IPv6; but whoever has the port in IPv4 would be taken for us.
+    """
+    if not _is_free(socket.AF_INET, "127.0.0.1", port):
+        return []
+    has_6 = _is_free(socket.AF_INET6, "::1", port)
+    return [f"127.0.0.1:{port}", *([f"[::1]:{port}"] if has_6 else [])]
+
+
+def _is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError:
+        return False
+    return True
 
 
 def _serve(app: Flask, listen: str) -> None:
