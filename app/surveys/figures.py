@@ -181,7 +181,7 @@ def _days(series: Sequence[Bucket]) -> tuple[_Day, ...]:
             day,
             min(one.tally.first for one in parts),
             max(one.tally.last for one in parts),
-            total(one.tally for one in parts),
+            parts[0].tally if len(parts) == 1 else total(one.tally for one in parts),
             any(one.is_sealed for one in parts),
         )
         for day, parts in sorted(by_day.items())
