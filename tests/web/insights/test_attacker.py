@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -178,3 +178,33 @@ def test_one_answer_after_the_other_shows_nothing_until_a_step_is_full(
             seen.append(max(map(len, attacker.groups)))
         assert seen == [0, 0, 0, 0, 0, 3, 3, 3, 6, 6, 6, 9]
         assert attacker.few() == []
+
+
+def test_closing_opening_again_moving_and_raising_k_tell_nobody_apart(
+    client: Client, joensuu: City, tmp_path: Path
+) -> None:
+    with scope.of(joensuu.id), time_machine.travel(START, tick=False) as traveller:
+        history = History(tmp_path, traveller, seed=0)
+        tree = organisation.area_tree().by_key
+        officials = {key: factories.official(tree[key]) for key in ("library", "wellbeing")}
+        attacker = Attacker(client, history, officials)
+
+        def come(people: int) -> None:
+            for _ in range(people):
+                history.respond()
+                db.session.commit()
+                attacker.look()
+
+        come(8)
+        history.close()
+        traveller.shift(timedelta(hours=1))
+        attacker.look()
+        history.reopen()
+        come(7)
+        history.area = "culture"
+        history.publish()
+        come(7)
+        history.raise_k()
+        come(9)
+        assert attacker.few() == []
+        assert {8, 15} <= {len(group) for group in attacker.groups}
