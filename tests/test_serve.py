@@ -85,10 +85,7 @@ def test_the_service_serves_does_its_jobs_and_stops(
         _wait_until_served(process, port)
         with urlopen(f"http://{LOCAL}:{port}/readyz") as answer:
             assert answer.status == 200
-        sent = message_from_bytes(
-            _wait_for(tmp_path / "outbox").read_bytes(), policy=policy.default
-        )
-        assert sent["To"] == "a@example.org"
+        assert "To: a@example.org" in _wait_for(tmp_path / "outbox").read_text(encoding="utf-8")
         process.send_signal(stop)
         out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
