@@ -8,7 +8,7 @@ from enum import StrEnum
 USUAL_MONTHS = 12
 EARLIEST = date(2000, 1, 1)
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 class PeriodFault(StrEnum):
@@ -30,10 +30,6 @@ class Period:
     def months(self) -> tuple[date, ...]:
         """The first day of each month, the oldest first."""
         return months(self.first, self.last)
-
-    def before(self, length: int) -> "Period":
-        """The `length` months before it."""
-        return Period(plus(self.first, -length), self.first - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +76,10 @@ def read(first: str | None, last: str | None, today: date) -> Choice:
     this_month = today.replace(day=1)
     end = end or this_month
     start = start or plus(end, 1 - USUAL_MONTHS)
-    if start > end:
-        return Choice(usual(today), PeriodFault.REVERSED)
     if start > this_month:
         return Choice(usual(today), PeriodFault.FUTURE)
+    if start > end:
+        return Choice(usual(today), PeriodFault.REVERSED)
     if end > this_month:
         return Choice(of_months(start, this_month), PeriodFault.FUTURE)
     return Choice(of_months(start, end))
@@ -91,5 +87,5 @@ def read(first: str | None, last: str | None, today: date) -> Choice:
 
 def _month(text: str | None) -> date | None:
     match = _MONTH.fullmatch(text or "")
-    found = date(int(match[1]), int(match[2]), 1) if match and match[1] > "0000" else None
+    found = date(int(match[1]), int(match[2]), 1) if match and match[1] != "0000" else None
     return found if found and found >= EARLIEST else None

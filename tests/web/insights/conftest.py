@@ -1,0 +1,5 @@
+"""The desk is tested on a Monday morning."""
+
+from tests.web.insights.desks import monday
+
+__all__ = ["monday"]
