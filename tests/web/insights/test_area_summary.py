@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.core import scope
+from app.core import buckets, clock, scope
 from app.core.db import db
 from app.insights import service
+from app.surveys import tallies
 from tests import factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
@@ -91,6 +92,21 @@ def test_history_stays_with_the_area_that_was_responsible_then(
         monday.shift(timedelta(days=2))  # and the same once the days are folded
         with scope.of(joensuu.id):
             assert service.fold_due(TIMEZONE) in (0, 1)
+
+
+def test_answers_of_before_a_move_are_found_before_they_are_folded(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        folded = surveys_factories.survey(area("library"), "folded")
+        answer(folded, 1)
+        survey = surveys_factories.survey(area("library"), "moved")
+        answer(survey, 7)
+        survey.area_id = area("environment").id
+        monday.shift(timedelta(days=2))
+        buckets.fold(tallies.KIND, folded.id, tallies.compute, through=clock.today(TIMEZONE))
+    told = summary(client.as_(official(joensuu, "library")), "library")
+    assert {one["slug"] for one in told["own"]["surveys"]} == {"folded", "moved"}
 
 
 def test_only_what_came_in_the_months_asked_for_is_counted(
