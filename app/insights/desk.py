@@ -88,7 +88,7 @@ def of_areas(roots: Sequence[Area], tree: AreaTree, *, timezone: str, now: datet
         months[one.day.replace(day=1)] += one.n
     needs = [need for survey in found for need in _needs(survey, tree, today, now, zone)]
     return Desk(
-        needs=tuple(sorted(needs, key=lambda need: (list(NeedKind).index(need.kind), need.on))),
+        needs=tuple(sorted(needs, key=lambda need: (need.on, need.survey.slug))),
         news=_news(found, arrivals, tree, mine, today, now),
         areas=tuple(
             _area_figures(root, below[root.id], found, arrivals, now, today) for root in roots

@@ -32,7 +32,7 @@ def test_what_needs_the_official_comes_first_and_the_most_urgent_before_the_rest
     assert "Day 10 of 30" in needs
     assert "Closes in 3 days" in needs
     assert "far-off" not in needs
-    assert needs.index("late en") < needs.index("promised en") < needs.index("closing en")
+    assert needs.index("late en") < needs.index("closing en") < needs.index("promised en")
     assert page.links["/en/desk/areas/culture#survey-late"]
 
 
