@@ -25,6 +25,7 @@ from app.surveys.properties import (
     text,
     whole,
 )
+from app.surveys.question_types.base import COMMON
 from app.surveys.question_types.known import BY_NAME
 from app.surveys.structure import (
     CalculatedValue,
@@ -42,16 +43,7 @@ MOST_ELEMENTS = 500
 DEEPEST = 6
 
 _CONTAINER: dict[str, Property] = {
-    "name": Property(name, ""),
-    "title": Property(text),
-    "description": Property(text),
-    "visible": Property(flag, True),
-    "visibleIf": Property(expression),
-    "enableIf": Property(expression),
-    "requiredIf": Property(expression),
-    "isRequired": Property(flag, False),
-    "requiredErrorText": Property(text),
-    "readOnly": Property(flag, False),
+    **COMMON,
     "questionOrder": Property(option("default", "initial", "random"), "default"),
 }
 PANEL: Table = frozen({**_CONTAINER, "startWithNewLine": Property(flag, True)})

@@ -259,7 +259,7 @@ def _places(*more: str) -> Property:
     return Property(option("default", *more), "default")
 
 
-SHARED: Table = frozen(
+COMMON: Table = frozen(
     {
         "name": Property(name, ""),
         "title": Property(text),
@@ -271,6 +271,13 @@ SHARED: Table = frozen(
         "isRequired": Property(flag, False),
         "requiredErrorText": Property(text),
         "readOnly": Property(flag, False),
+    }
+)
+"""What questions, panels and pages have in common."""
+
+SHARED: Table = frozen(
+    {
+        **COMMON,
         "defaultValue": Property(answer),
         "defaultValueExpression": Property(expression),
         "setValueIf": Property(expression),

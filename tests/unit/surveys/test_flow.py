@@ -4,27 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys import flow
-from app.surveys.definition import load
-from app.surveys.page_states import PageState, PanelState
+from app.surveys.page_states import PanelState
 from app.surveys.structure import Survey
-
-Json = dict[str, object]
-
-
-def text(name: str, **more: object) -> Json:
-    return {"type": "text", "name": name, **more}
-
-
-def pages(*contents: list[Json], **more: object) -> Survey:
-    named = [{"name": f"p{at}", "elements": one} for at, one in enumerate(contents, start=1)]
-    return load({"pages": named, **more})
-
-
-def shown(survey: Survey, answers: Json, name: str = "p1", lang: str = "fi") -> PageState:
-    page = flow.page(survey, answers, name, lang)
-    assert page
-    return page
-
+from tests.unit.surveys.flows import Json, pages, shown, text
 
 THREE = pages([text("a")], [text("b", visibleIf="{a} = 'yes'")], [text("c")])
 
