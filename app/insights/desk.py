@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from app.core.tally import Tally
 from app.insights import periods
-from app.insights.reports import KINDS, QuestionKind
 from app.organisation.models import Area
 from app.organisation.queries import AreaTree
 from app.surveys import figures, library, readings
 from app.surveys.figures import Arrivals, Selection
 from app.surveys.listing import AnswerClock, answer_clock
 from app.surveys.models import Survey, SurveyState
+from app.surveys.question_types.base import QuestionKind
 from app.surveys.readings import Days
 
 WEEK = timedelta(days=7)
@@ -151,7 +151,7 @@ def _texts(survey: Survey, shown: Tally) -> int:
     counts = [
         said.n
         for name, said in shown.questions.items()
-        if name in questions and KINDS.get(questions[name].TYPE) is QuestionKind.TEXT
+        if name in questions and questions[name].KIND is QuestionKind.TEXT
     ]
     return sum(n for n in counts if n >= survey.min_group)
 

@@ -3,34 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from app.core.tally import Distribution, Tally
 from app.surveys import library, readings
 from app.surveys.figures import Figures
 from app.surveys.models import SurveyState
-from app.surveys.question_types.base import Option, Question
-from app.surveys.question_types.single import RatingQuestion
+from app.surveys.question_types.base import Question, QuestionKind
 from app.surveys.readings import Document, OpenText
 from app.surveys.texts import Localised
-
-
-class QuestionKind(StrEnum):
-    """How a question's answers are read."""
-
-    SINGLE = "single"
-    SEVERAL = "several"
-    SCALE = "scale"
-    TEXT = "text"
-
-
-KINDS = {
-    "checkbox": QuestionKind.SEVERAL,
-    "rating": QuestionKind.SCALE,
-    "text": QuestionKind.TEXT,
-    "comment": QuestionKind.TEXT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +95,7 @@ def _question(
     question: Question, shown: Tally, least: int, documents: Sequence[Document], lang: str
 ) -> QuestionReport:
     said = shown.questions.get(question.name, Distribution())
-    kind = KINDS.get(question.TYPE, QuestionKind.SINGLE)
+    kind = question.KIND
     title = question.title_in(lang)
     if 0 < said.n < least:
         return QuestionReport(question.name, title, kind, None)
@@ -131,32 +112,16 @@ def _question(
 
 
 def _rows(question: Question, said: Distribution, lang: str) -> tuple[Row, ...]:
-    options = question.options_in(lang)
+    options = question.counted_in(lang)
     known = {option.code for option in options}
-    ends = _ends(question, options, lang)
     return (
-        *(_row(option.code, ends.get(option.code, option.label), said) for option in options),
+        *(_row(option.code, option.label, said) for option in options),
         *(
             _row(value, Localised(value, lang), said, is_known=False)
             for value in sorted(said.counts)
             if value not in known
         ),
     )
-
-
-def _ends(question: Question, options: Sequence[Option], lang: str) -> dict[str, Localised]:
-    """What the two ends of a scale stand for, where the author has said it."""
-    if not isinstance(question, RatingQuestion) or not options:
-        return {}
-    told = (
-        (options[0], question.min_rate_description),
-        (options[-1], question.max_rate_description),
-    )
-    return {
-        option.code: Localised(f"{option.label} ({words.in_(lang)})", words.in_(lang).lang)
-        for option, words in told
-        if words is not None
-    }
 
 
 def _row(value: str, label: Localised, said: Distribution, *, is_known: bool = True) -> Row:

@@ -25,8 +25,8 @@ from app.surveys.properties import (
     text,
     whole,
 )
-from app.surveys.question_types.base import COMMON
 from app.surveys.question_types.known import BY_NAME
+from app.surveys.question_types.shared import COMMON
 from app.surveys.structure import (
     CalculatedValue,
     ConditionalText,

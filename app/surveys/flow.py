@@ -16,9 +16,6 @@ from app.surveys.validation import container_errors, question_errors
 
 Answers = Mapping[str, object]
 
-SECONDS = {"text": 15, "comment": 45, "radiogroup": 12, "checkbox": 18, "dropdown": 12,
-           "rating": 8, "boolean": 8, "html": 10}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -216,5 +213,5 @@ def completed_html(
 
 def estimate_minutes(survey: Survey) -> int:
     """About how long answering takes: whole minutes, at least one."""
-    seconds = sum(SECONDS.get(one.TYPE, 15) for one in survey.elements.values())
+    seconds = sum(one.SECONDS for one in survey.elements.values())
     return max(1, math.ceil(seconds / 60))

@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.tally import Distribution, Tally
 from app.surveys import figures, library
 from app.surveys.models import Survey
-from app.surveys.question_types.base import Option, Question
+from app.surveys.question_types.base import Option, Question, QuestionKind
 from app.surveys.structure import Survey as Definition
 
 
@@ -35,7 +35,7 @@ class QuestionFigures:
 
     @property
     def has_several(self) -> bool:
-        return self.question.TYPE == "checkbox"
+        return self.question.KIND is QuestionKind.SEVERAL
 
 
 @dataclass(frozen=True, slots=True)

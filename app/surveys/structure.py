@@ -7,7 +7,7 @@ from typing import Union
 
 from app.surveys.expressions import Expression
 from app.surveys.problems import Problem
-from app.surveys.question_types.base import Question
+from app.surveys.question_types.base import COMMENT_LIMIT, TEXT_LIMIT, Question
 from app.surveys.texts import Localised, Text
 
 
@@ -209,9 +209,10 @@ class Survey:
 
     def text_limit(self, question: Question) -> int:
         """How long a written answer may be: the author's limit, the survey's, or ours."""
-        from_survey = (
-            self.max_comment_length if question.TYPE == "comment" else self.max_text_length
-        )
         own = getattr(question, "max_length", -1)
-        ours = 5_000 if question.TYPE == "comment" else 1_000
+        from_survey, ours = (
+            (self.max_comment_length, COMMENT_LIMIT)
+            if question.LONG
+            else (self.max_text_length, TEXT_LIMIT)
+        )
         return own if own > 0 else (from_survey or ours)

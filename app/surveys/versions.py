@@ -28,8 +28,6 @@ class Change:
     what: str
 
 
-# What decides the meaning of an answer, apart from its choices.
-_MEANING = frozenset({"input_type", "value_name", "value_true", "value_false", "rate_step"})
 _OWN_CHECKS = frozenset({"choices", "name", "path", "rate_values"})
 
 
@@ -96,7 +94,7 @@ def _question_changes(old: Question, new: Question) -> Iterator[Change]:
         before, after = getattr(old, one.name), getattr(new, one.name)
         if one.name in _OWN_CHECKS or before == after:
             continue
-        effect = Effect.BREAKING if one.name in _MEANING else _effect_of(before, after)
+        effect = Effect.BREAKING if one.name in old.MEANING else _effect_of(before, after)
         yield Change(effect, old.name, one.name)
     if isinstance(old, Choosing) and isinstance(new, Choosing):
         yield from _choice_changes(old, new)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -10,19 +11,9 @@ from markupsafe import Markup
 
 from app.surveys.answers import COMMENT, AnswerError, Message, clean, clean_text, message
 from app.surveys.expressions import Expression
-from app.surveys.properties import (
-    Property,
-    Table,
-    answer,
-    expression,
-    flag,
-    frozen,
-    name,
-    option,
-    text,
-)
+from app.surveys.properties import Table, snake
 from app.surveys.texts import Localised, Text
-from app.surveys.validators import Validator, validators
+from app.surveys.validators import Validator
 
 if TYPE_CHECKING:
     from app.surveys.question_types.views import QuestionView
@@ -32,6 +23,15 @@ Fields: TypeAlias = dict[str, Any]
 
 TEXT_LIMIT = 1_000
 COMMENT_LIMIT = 5_000
+
+
+class QuestionKind(StrEnum):
+    """How the answers to a question are read when many have answered."""
+
+    SINGLE = "single"
+    SEVERAL = "several"
+    SCALE = "scale"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,18 @@ class Question:
     """The properties that all types share, and the questions each type answers for itself.
 
     `key` is where the answer is stored; a comment or an own answer is stored at `comment_key`.
+    `MEANING` names the properties that decide what an answer means: who changes one of them
+    breaks with the answers already given. `LONG`: written at a length, as comments are.
     """
 
     TYPE: ClassVar[str] = ""
     WIDGET: ClassVar[str] = ""
     PROPERTIES: ClassVar[Table] = {}
     ANSWERED: ClassVar[bool] = True
+    KIND: ClassVar[QuestionKind] = QuestionKind.TEXT
+    SECONDS: ClassVar[int] = 15
+    MEANING: ClassVar[frozenset[str]] = frozenset({"value_name"})
+    LONG: ClassVar[bool] = False
 
     name: str
     path: str = field(default="", compare=False)
@@ -148,10 +154,10 @@ class Question:
 
     def expressions(self) -> Iterator[tuple[str, Expression]]:
         """Its expressions that decide what is asked, by property; not those of choices."""
-        for written in EXPRESSIONS:
-            value = getattr(self, written[0], None)
+        for written in self.PROPERTIES:
+            value = getattr(self, snake(written))
             if isinstance(value, Expression):
-                yield written[1], value
+                yield written, value
 
     # What a form sends, and what an answer must be
 
@@ -230,6 +236,10 @@ class Question:
         """Everything that can be counted for it, in the author's order; () for open questions."""
         return ()
 
+    def counted_in(self, lang: str) -> tuple[Option, ...]:
+        """The same for those who read the figures and do not see the question."""
+        return self.options_in(lang)
+
     def view(
         self,
         state: QuestionState,
@@ -238,61 +248,3 @@ class Question:
     ) -> "QuestionView":
         """All that a template needs; `data` is a refused form, shown again as it was typed."""
         raise NotImplementedError
-
-
-EXPRESSIONS = (
-    ("visible_if", "visibleIf"),
-    ("enable_if", "enableIf"),
-    ("required_if", "requiredIf"),
-    ("default_value_expression", "defaultValueExpression"),
-    ("set_value_if", "setValueIf"),
-    ("set_value_expression", "setValueExpression"),
-    ("reset_value_if", "resetValueIf"),
-    ("choices_visible_if", "choicesVisibleIf"),
-    ("choices_enable_if", "choicesEnableIf"),
-    ("min_value_expression", "minValueExpression"),
-    ("max_value_expression", "maxValueExpression"),
-)
-
-
-def _places(*more: str) -> Property:
-    return Property(option("default", *more), "default")
-
-
-COMMON: Table = frozen(
-    {
-        "name": Property(name, ""),
-        "title": Property(text),
-        "description": Property(text),
-        "visible": Property(flag, True),
-        "visibleIf": Property(expression),
-        "enableIf": Property(expression),
-        "requiredIf": Property(expression),
-        "isRequired": Property(flag, False),
-        "requiredErrorText": Property(text),
-        "readOnly": Property(flag, False),
-    }
-)
-"""What questions, panels and pages have in common."""
-
-SHARED: Table = frozen(
-    {
-        **COMMON,
-        "defaultValue": Property(answer),
-        "defaultValueExpression": Property(expression),
-        "setValueIf": Property(expression),
-        "setValueExpression": Property(expression),
-        "resetValueIf": Property(expression),
-        "validators": Property(validators, ()),
-        "valueName": Property(name, ""),
-        "clearIfInvisible": _places("none", "onComplete", "onHidden", "onHiddenContainer"),
-        "showCommentArea": Property(flag, False),
-        "commentText": Property(text),
-        "commentPlaceholder": Property(text),
-        "startWithNewLine": Property(flag, True),
-        "titleLocation": _places("top", "bottom", "left", "hidden"),
-        "descriptionLocation": _places("underInput", "underTitle", "hidden"),
-        "useDisplayValuesInDynamicTexts": Property(flag, True),
-        "defaultDisplayValue": Property(text),
-    }
-)

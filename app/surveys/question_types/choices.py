@@ -23,7 +23,8 @@ from app.surveys.properties import (
     read_object,
     text,
 )
-from app.surveys.question_types.base import SHARED, Option, Question, QuestionState
+from app.surveys.question_types.base import Option, Question, QuestionState
+from app.surveys.question_types.shared import SHARED
 from app.surveys.texts import Localised, Text
 
 MOST_CHOICES = 500

@@ -19,6 +19,7 @@ class HtmlElement(Question):
     TYPE: ClassVar[str] = "html"
     WIDGET: ClassVar[str] = "html"
     ANSWERED: ClassVar[bool] = False
+    SECONDS: ClassVar[int] = 10
     PROPERTIES: ClassVar[Table] = frozen(
         {
             "name": Property(name, ""),

@@ -9,7 +9,7 @@ from wtforms import SelectMultipleField
 
 from app.surveys.answers import AnswerError, Message, as_list, clean, code, message
 from app.surveys.properties import Property, Table, flag, frozen, text, whole
-from app.surveys.question_types.base import Fields, QuestionState
+from app.surveys.question_types.base import Fields, QuestionKind, QuestionState
 from app.surveys.question_types.choices import ALONE, MOST_CHOICES, SELECTING, Selecting
 from app.surveys.question_types.showing import comment_field, option_views, shown
 from app.surveys.question_types.single import select_choices
@@ -23,6 +23,8 @@ class CheckboxQuestion(Selecting):
 
     TYPE: ClassVar[str] = "checkbox"
     WIDGET: ClassVar[str] = "checkbox"
+    KIND: ClassVar[QuestionKind] = QuestionKind.SEVERAL
+    SECONDS: ClassVar[int] = 18
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **SELECTING,

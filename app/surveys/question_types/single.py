@@ -1,7 +1,7 @@
 """Questions with one answer out of several: radiogroup, dropdown, rating and boolean."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from app.surveys.answers import AnswerError, Message, clean, message
 from app.surveys.expression_values import settled
 from app.surveys.properties import Property, Table, flag, frozen, number, option, text, whole
-from app.surveys.question_types.base import SHARED, Fields, Option, QuestionState
+from app.surveys.question_types.base import Fields, Option, Question, QuestionKind, QuestionState
 from app.surveys.question_types.choices import (
     SELECTING,
     Choice,
@@ -20,6 +20,7 @@ from app.surveys.question_types.choices import (
     Selecting,
     plain_choices,
 )
+from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.showing import comment_field, option_views, shown
 from app.surveys.question_types.views import QuestionView
 from app.surveys.question_types.written import AUTOCOMPLETE
@@ -35,6 +36,9 @@ def select_choices(state: QuestionState) -> list[SelectChoice]:
 
 class One(Choosing):
     """Exactly one choice."""
+
+    KIND: ClassVar[QuestionKind] = QuestionKind.SINGLE
+    SECONDS: ClassVar[int] = 12
 
     def clean(self, value: object) -> object:
         given = clean(value)
@@ -142,6 +146,9 @@ class RatingQuestion(One):
 
     TYPE: ClassVar[str] = "rating"
     WIDGET: ClassVar[str] = "rating"
+    KIND: ClassVar[QuestionKind] = QuestionKind.SCALE
+    SECONDS: ClassVar[int] = 8
+    MEANING: ClassVar[frozenset[str]] = Question.MEANING | {"rate_step"}
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **SHARED,
@@ -192,6 +199,16 @@ class RatingQuestion(One):
             hint = f"from 2 to {MOST_RATES} steps between rateMin and rateMax"
             yield "rateMax", f"the scale has {self._steps} steps", hint
 
+    def counted_in(self, lang: str) -> tuple[Option, ...]:
+        """Its steps; with the two at the ends stands what they mean, where the author says it."""
+        options = list(self.options_in(lang))
+        for end, meaning in ((0, self.min_rate_description), (-1, self.max_rate_description)):
+            if meaning is not None:
+                words = meaning.in_(lang)
+                label = Localised(f"{options[end].label} ({words})", words.lang)
+                options[end] = replace(options[end], label=label)
+        return tuple(options)
+
     def extras(self, state: QuestionState) -> dict[str, Any]:
         low, high = self.min_rate_description, self.max_rate_description
         return {
@@ -207,6 +224,8 @@ class BooleanQuestion(One):
 
     TYPE: ClassVar[str] = "boolean"
     WIDGET: ClassVar[str] = "boolean"
+    SECONDS: ClassVar[int] = 8
+    MEANING: ClassVar[frozenset[str]] = Question.MEANING | {"value_true", "value_false"}
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **SHARED,

@@ -25,7 +25,8 @@ from app.surveys.properties import (
     text,
     whole,
 )
-from app.surveys.question_types.base import SHARED, Fields, Question, QuestionState
+from app.surveys.question_types.base import Fields, Question, QuestionState
+from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.showing import comment_field, shown
 from app.surveys.question_types.views import QuestionView
 from app.surveys.texts import Text
@@ -113,6 +114,7 @@ class TextQuestion(Written):
 
     TYPE: ClassVar[str] = "text"
     WIDGET: ClassVar[str] = "text"
+    MEANING: ClassVar[frozenset[str]] = Question.MEANING | {"input_type"}
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **SHARED,
@@ -254,6 +256,8 @@ class CommentQuestion(Written):
 
     TYPE: ClassVar[str] = "comment"
     WIDGET: ClassVar[str] = "comment"
+    SECONDS: ClassVar[int] = 45
+    LONG: ClassVar[bool] = True
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **SHARED,
