@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
+from app.core.i18n import LANGUAGES
 from app.organisation.models import Area, Objective, Theme
 from app.surveys import coding, library, service
 from app.surveys.meta import PublicResults
@@ -105,7 +106,7 @@ def survey(
             area_id=area.id,
             title=factories.texts(title or f"Survey {slug}"),
             description=factories.texts(f"What {slug} is about"),
-            languages=["fi", "sv", "en"],
+            languages=list(LANGUAGES),
             minutes=2,
             version=0,
             opens_at=opens_at,

@@ -198,7 +198,7 @@ def actions_serving(objective_id: UUID) -> Sequence[tuple[Action, Plan]]:
         .where(ActionObjective.objective_id == objective_id)
         .order_by(Plan.first_year.desc(), Plan.key, Action.position)
     )
-    return [row.tuple() for row in db.session.execute(query)]
+    return [(action, plan) for action, plan in db.session.execute(query)]
 
 
 def population() -> Population | None:

@@ -125,7 +125,8 @@ def _above(objective: Objective) -> tuple[Goal, Strategy]:
         .join(Strategy, Strategy.id == Goal.strategy_id)
         .where(Goal.id == objective.goal_id)
     )
-    return db.session.execute(query).one().tuple()
+    goal, strategy = db.session.execute(query).one()
+    return goal, strategy
 
 
 def _questions(objective: Objective, shelf: Shelf, lang: str) -> tuple[Question, ...]:

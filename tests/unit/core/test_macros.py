@@ -11,6 +11,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 TEMPLATES = Path(__file__).parents[3] / "app" / "core" / "templates"
@@ -129,8 +130,10 @@ def test_chosen_values_come_back_chosen(render: Render) -> None:
 class Person(Form):
     name = StringField("Name", [InputRequired("Write a name.")], description="As you like")
     secret = PasswordField("Secret")
-    role = SelectField("Role", choices=[("editor", "Editor"), ("official", "Official")])
-    way = RadioField("Way", choices=[("mail", "Mail"), ("phone", "Phone")])
+    role = SelectField(
+        "Role", choices=[SelectChoice("editor", "Editor"), SelectChoice("official", "Official")]
+    )
+    way = RadioField("Way", choices=[SelectChoice("mail", "Mail"), SelectChoice("phone", "Phone")])
     agreed = BooleanField("Agreed")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core import scope
 from app.core.db import db
+from app.core.i18n import LANGUAGES
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Goal, Objective, Strategy, Theme
 from tests import factories
@@ -28,13 +29,13 @@ ALTERNATE = re.compile(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)">'
 @pytest.mark.parametrize("path", [*PAGES, "/areas/nowhere", "/nowhere", "/nowhere/at/all"])
 def test_the_language_switch_stays_on_the_page(client: Client, path: str) -> None:
     html = client.get(f"/fi{path}").text
-    for lang in ("fi", "sv", "en"):
+    for lang in LANGUAGES:
         assert f'<a href="/{lang}{path}" lang="{lang}" hreflang="{lang}"' in html
-    assert ALTERNATE.findall(html) == [(lang, f"/{lang}{path}") for lang in ("fi", "sv", "en")]
+    assert ALTERNATE.findall(html) == [(lang, f"/{lang}{path}") for lang in LANGUAGES]
 
 
 @pytest.mark.parametrize("path", ["/areas/nowhere", "/nowhere"])
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_that_is_not_there_is_not_there_in_the_language_of_its_address(
     client: Client, path: str, lang: str
 ) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from app.core import scope
 from app.core.db import db
-from app.core.i18n import TranslatedText
+from app.core.i18n import LANGUAGES, TranslatedText
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Goal, Objective, Strategy, Theme
 from app.surveys.meta import PublicResults
@@ -159,7 +159,7 @@ def test_the_front_page_takes_six_statements(client: Client, joensuu: City) -> N
         client.get("/fi/")
 
 
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_front_page_is_in_the_language_of_its_address(client: Client, lang: str) -> None:
     page = client.page(f"/{lang}/", headers={"Accept-Language": "de"})
     assert page.lang == lang

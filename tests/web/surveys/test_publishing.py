@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.core import scope
 from app.core.db import db
+from app.core.i18n import LANGUAGES
 from app.surveys.models import Survey, SurveyVersion
 from tests import surveys_factories as surveys
 from tests.factories import City
@@ -65,7 +66,7 @@ def test_a_folder_becomes_a_survey_of_its_area(app: Flask, joensuu: City, tmp_pa
         found = survey()
         assert found.closes_at == datetime(2026, 5, 31, 13, tzinfo=UTC)
         assert str(found.answer_due_on) == "2026-06-14"
-        assert found.languages == ["fi", "sv", "en"]
+        assert found.languages == list(LANGUAGES)
 
 
 def test_the_same_definition_is_no_new_version_and_another_one_is(
