@@ -11,7 +11,6 @@ from app.organisation.directory import Place
 from app.organisation.models import Theme
 from app.organisation.queries import AreaTree
 from app.surveys import listing
-from app.surveys import queries as surveys
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 
@@ -82,16 +81,6 @@ class Setting:
 
     def shelf(self, found: Sequence[Survey]) -> Shelf:
         """Surveys as cards with their themes; one statement, or none where there are none."""
-        ids = [survey.id for survey in found]
-        of = surveys.themes_of(ids) if ids and self.themes else {}
         return Shelf(
-            tuple(
-                listing.card(
-                    survey,
-                    self.areas.by_id[survey.area_id],
-                    self.place.timezone,
-                    [theme for theme in self.themes if theme.id in of.get(survey.id, ())],
-                )
-                for survey in found
-            )
+            listing.cards(found, areas=self.areas, themes=self.themes, timezone=self.place.timezone)
         )

@@ -9,8 +9,8 @@ from sqlalchemy import and_, select
 
 from app.core import clock
 from app.core.db import db
-from app.organisation import queries as organisation
 from app.organisation.models import Area, Theme
+from app.organisation.queries import AreaTree
 from app.surveys import queries
 from app.surveys.meta import CLOSING_TIME, PublicResults
 from app.surveys.models import Survey, SurveyState
@@ -102,19 +102,19 @@ def one(slug: str, timezone: str) -> Card | None:
     return card(row[0], row[1], timezone) if row else None
 
 
-def cards(surveys: Sequence[Survey], timezone: str) -> list[Card]:
-    """Surveys with areas and themes. Three statements, however many there are."""
-    if not surveys:
-        return []
-    areas = organisation.area_tree().by_id
-    tied = queries.themes_of([survey.id for survey in surveys])
-    themes = organisation.themes() if tied else ()
-    return [
+def cards(
+    found: Sequence[Survey], *, areas: AreaTree, themes: Sequence[Theme], timezone: str
+) -> tuple[Card, ...]:
+    """Surveys with their areas, and with those of `themes` that they belong to. One statement, or
+    none where there is nothing to look up."""
+    ids = [survey.id for survey in found]
+    tied = queries.themes_of(ids) if ids and themes else {}
+    return tuple(
         card(
             survey,
-            areas[survey.area_id],
+            areas.by_id[survey.area_id],
             timezone,
-            [theme for theme in themes if theme.id in tied.get(survey.id, frozenset())],
+            [theme for theme in themes if theme.id in tied.get(survey.id, ())],
         )
-        for survey in surveys
-    ]
+        for survey in found
+    )

@@ -9,6 +9,7 @@ from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
+from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.surveys import answering, cookies, drafts, listing, queries, results, service
 from app.surveys import resident_pages as pages
@@ -25,12 +26,18 @@ blueprint = Blueprint("surveys", __name__, url_prefix=PREFIX, template_folder="t
 @access(PUBLIC)
 def index() -> ResponseReturnValue:
     now = clock.now()
-    surveys = (
+    found = (
         *queries.open_surveys(now),
         *queries.coming_surveys(now),
         *queries.closed_surveys(now),
     )
-    return pages.listed(listing.cards(surveys, tenancy.place().timezone))
+    cards = listing.cards(
+        found,
+        areas=organisation.area_tree(),
+        themes=organisation.themes(on=clock.today(_timezone())),
+        timezone=_timezone(),
+    )
+    return pages.listed(cards)
 
 
 @blueprint.get("/surveys/<slug>")

@@ -33,6 +33,7 @@ def test_an_area_shows_what_is_asked_there_and_below_it(client: Client, joensuu:
     order = [text.index(f"Survey {slug} en") for slug in ("books", "waiting", "old")]
     assert order == sorted(order)
     assert "Day 3 of 10" in text
+    assert "An answer was promised by" in text[order[2] :]
     assert "Survey elsewhere" not in text
 
 

@@ -40,7 +40,7 @@ def test_a_city_without_surveys_says_so(client: Client) -> None:
         (DURING, ("Open now", "Open until May 31, 2030", "About 2 minutes", "Theme children en")),
         (
             AFTER,
-            ("Closed May 31, 2030", "Day 10 of 30", "The municipality answers by June 30, 2030"),
+            ("Closed on May 31, 2030", "Day 10 of 30", "The municipality answers by June 30, 2030"),
         ),
         (LATE, ("An answer was promised by June 30, 2030",)),
     ],
