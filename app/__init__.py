@@ -20,6 +20,7 @@ from app.api import views as api_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
+from app.core.languages import SOURCE_LANGUAGE
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.portal import chrome, entrance, health
@@ -101,7 +102,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_LOCALE": SOURCE_LANGUAGE,
         "RATELIMIT_STORAGE_URI": config.redis_url or "memory://",
         "WRITE_LIMIT": config.write_limit,
         "PLATFORM_HOSTS": config.platform_hosts,

@@ -14,7 +14,8 @@ from app.accounts.models import Grant, Group, GroupKind, Operator, User
 from app.accounts.permissions import Role
 from app.core import scope
 from app.core.db import Model, db
-from app.core.i18n import LANGUAGES, TranslatedText
+from app.core.i18n import TranslatedText
+from app.core.languages import LANGUAGES
 from app.organisation.models import (
     Action,
     ActionObjective,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.organisation.models import Area, Objective, Theme
 from app.surveys import coding, library, service
 from app.surveys.meta import PublicResults

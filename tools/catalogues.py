@@ -9,7 +9,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from app.config import ROOT
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -17,7 +17,6 @@ KEYWORDS = {
     "lazy_ngettext": (1, 2),
 }
 """The names that messages are marked with; `_l` is how modules import lazy_gettext."""
-SOURCE_LANGUAGE = "en"
 WIDTH = 100
 
 

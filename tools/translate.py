@@ -2,7 +2,8 @@
 
 from babel.messages.catalog import Catalog
 
-from tools.catalogues import SOURCE_LANGUAGE, catalogues, extracted, forms, write
+from app.core.languages import SOURCE_LANGUAGE
+from tools.catalogues import catalogues, extracted, forms, write
 
 
 def fill(catalog: Catalog) -> None:

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from app.accounts import addresses, passwords
 from app.accounts.labels import PASSWORD_FAULTS
 from app.core.forms import PageForm, SelectChoice
-from app.core.i18n import AUTONYMS
+from app.core.languages import AUTONYMS
 from app.core.text import tidy
 
 LONGEST_NAME = 120

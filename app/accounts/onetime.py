@@ -13,7 +13,7 @@ from app.accounts.queries import user as user_by_id
 from app.core import clock, scope
 from app.core.db import db
 from app.core.errors import Expired
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.organisation import links
 
 INVITATION_LIFETIME = timedelta(days=7)

@@ -12,7 +12,7 @@ from app.commands.cities import in_city
 from app.commands.organisation import refuse
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.surveys import definition as definitions
 from app.surveys import library, publishing
 from app.surveys import meta as metas
@@ -54,7 +54,7 @@ def _faults(file: Path) -> list[Fault]:
 @surveys.command("trace")
 @click.argument("file", type=existing_file)
 @click.option("--answers", type=existing_file, help="JSON: an object, or [question, value] steps.")
-@click.option("--lang", default="fi", type=click.Choice(LANGUAGES), show_default=True)
+@click.option("--lang", default=LANGUAGES[0], type=click.Choice(LANGUAGES), show_default=True)
 def trace(file: Path, answers: Path | None, lang: str) -> None:
     """Print as JSON what a resident with these answers sees and what is stored."""
     definition = _load(file)

@@ -13,14 +13,10 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from app.core.db import Json
-
-LANGUAGES = ("fi", "sv", "en")
-"""The languages that the user interface speaks. One more: its catalogue and a line here."""
+from app.core.languages import LANGUAGES
 
 PREFIX = f"/<any({','.join(LANGUAGES)}):lang>"
 """Where every page lives: the url_prefix of the blueprints of pages."""
-
-AUTONYMS = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)

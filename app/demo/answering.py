@@ -41,7 +41,7 @@ def profile(city: str, slug: str) -> Profile:
         questions=told["questions"],
         texts={
             lang: _document(HERE / "texts" / f"{lang}.yaml").get(city, {}).get(slug, {})
-            for lang in ("fi", "sv", "en")
+            for lang in told["languages"]
         },
     )
 
@@ -82,11 +82,10 @@ def _answer(
     if how is None or rng.uniform(0, 100) > how["answered"]:
         return None
     if how.get("open"):
-        texts = told.texts[lang].get(question.name) or told.texts["fi"].get(question.name)
-        return rng.choice(list(texts)) if texts else None
+        return rng.choice(told.texts[lang][question.name])
     weights = _drifted(how["start"], how.get("end"), progress)
     if "picks" not in how:
-        return _typed(question, drawn(weights, rng))
+        return drawn(weights, rng)
     wanted = int(drawn(how["picks"], rng))
     picked: list[str] = []
     while weights and len(picked) < wanted:
@@ -109,9 +108,3 @@ def _drifted(
 
 def drawn(weights: Mapping[str, float], rng: Random) -> str:
     return rng.choices(list(weights), list(weights.values()))[0]
-
-
-def _typed(question: Question, value: str) -> object:
-    if question.TYPE == "boolean":
-        return value == "true"
-    return int(value) if question.TYPE == "rating" else value

@@ -12,7 +12,8 @@ from sqlalchemy import exists, or_, select
 
 from app.core import clock
 from app.core.db import db
-from app.core.i18n import LANGUAGES, TranslatedText
+from app.core.i18n import TranslatedText
+from app.core.languages import LANGUAGES
 from app.organisation import look
 from app.organisation.models import Municipality, Strategy, Theme
 

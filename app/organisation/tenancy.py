@@ -4,7 +4,8 @@ from flask import Flask, current_app, g, request
 
 from app.core import scope
 from app.core.errors import Missing, UnknownHost
-from app.core.i18n import LANGUAGES, best_language
+from app.core.i18n import best_language
+from app.core.languages import LANGUAGES
 from app.organisation import directory
 from app.organisation.directory import Place
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from app.accounts import session as account_session
 from app.accounts.permissions import Permission
-from app.core.i18n import AUTONYMS, current_language
+from app.core.i18n import current_language
+from app.core.languages import AUTONYMS
 from app.organisation import directory, tenancy
 from app.organisation.tenancy import READING
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.core.text import markdown
 from app.organisation.models import Municipality
 

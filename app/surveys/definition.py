@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from app.core.languages import LANGUAGES
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import evaluation_order, jumps
 from app.surveys.problems import DefinitionError, Problem, Refused
@@ -267,7 +268,7 @@ class _Loader:
             values["name"] = path
 
 
-def load(source: str | bytes | Mapping[str, object], *, language: str = "fi") -> Survey:
+def load(source: str | bytes | Mapping[str, object], *, language: str = LANGUAGES[0]) -> Survey:
     """Read a definition (JSON text, or what it parses to); raises DefinitionError.
 
     `language` is that of plain texts and of "default" where the definition has no locale.

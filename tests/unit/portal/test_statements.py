@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.core.text import markdown
 
 STATEMENTS = Path(__file__).parents[3] / "app" / "portal" / "statements"

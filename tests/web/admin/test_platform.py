@@ -10,8 +10,8 @@ from app.accounts.models import AuditEntry
 from app.accounts.permissions import Role
 from app.core import clock, jobs, scope
 from app.core.db import db
-from app.core.i18n import LANGUAGES
 from app.core.jobs import Job, JobState
+from app.core.languages import LANGUAGES
 from tests import factories
 from tests.client import Client
 from tests.conftest import Outbox

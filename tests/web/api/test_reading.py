@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.core import scope
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.organisation import queries as organisation
 from app.surveys import queries
 from tests import surveys_factories as surveys

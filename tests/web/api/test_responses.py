@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.core import scope
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.surveys.models import Channel
 from tests import surveys_factories as surveys
 from tests.client import Client

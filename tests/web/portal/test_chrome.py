@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core import scope
 from app.core.db import db
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Goal, Objective, Strategy, Theme
 from tests import factories

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from app.core import scope
 from app.core.db import db
-from app.core.i18n import LANGUAGES, TranslatedText
+from app.core.i18n import TranslatedText
+from app.core.languages import LANGUAGES
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Goal, Objective, Strategy, Theme
 from app.surveys.meta import PublicResults

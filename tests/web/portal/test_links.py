@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from app.core import scope
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.surveys.meta import PublicResults
 from tests import factories, surveys_factories
 from tests.client import Client

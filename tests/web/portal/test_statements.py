@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import db
-from app.core.i18n import LANGUAGES, TranslatedText
+from app.core.i18n import TranslatedText
+from app.core.languages import LANGUAGES
 from app.organisation.models import Municipality
 from app.portal import statements
 from app.portal.statements import Kind

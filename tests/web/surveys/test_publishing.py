@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.core import scope
 from app.core.db import db
-from app.core.i18n import LANGUAGES
+from app.core.languages import LANGUAGES
 from app.surveys.models import Survey, SurveyVersion
 from tests import surveys_factories as surveys
 from tests.factories import City
