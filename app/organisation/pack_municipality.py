@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from app.core.document_records import Faults, Record, suggestion
 from app.core.documents import join_path
+from app.core.languages import LANGUAGES
 from app.organisation.pack_parts import PackContacts, PackMunicipality
 
 KNOWN = (
@@ -13,7 +14,6 @@ KNOWN = (
 )
 CONTACTS = ("accessibility", "privacy", "supervisor", "address")
 
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 YEAR = re.compile(r"(?:19|20|21)\d\d")
@@ -44,10 +44,10 @@ def _languages(record: Record) -> tuple[str, ...]:
     if record.values.get("languages") == []:
         record.fault("languages", "empty", "at least one, the default first")
     for path, language in listed:
-        if not LANGUAGE.fullmatch(language):
-            hint = "a code of two or three letters: fi"
-            record.faults.add(path, f"{language!r} is not a language", hint)
-    return tuple(language for _, language in listed if LANGUAGE.fullmatch(language))
+        if language not in LANGUAGES:
+            reason = f"the service does not speak {language!r}"
+            record.faults.add(path, reason, f"one of {', '.join(LANGUAGES)}")
+    return tuple(language for _, language in listed if language in LANGUAGES)
 
 
 def _hosts(record: Record) -> tuple[str, ...]:

@@ -156,9 +156,10 @@ def test_a_host_named_twice_is_a_fault() -> None:
     ]
 
 
-def test_a_language_is_a_code() -> None:
-    pack = changed("municipality.languages", ["fi", "suomi"])
-    assert faults_of(pack) == [("municipality.languages[1]", "'suomi' is not a language")]
+def test_a_language_is_one_that_the_service_speaks() -> None:
+    """Otherwise its texts would be asked for and never shown; with no other, no page would be."""
+    pack = changed("municipality.languages", ["fi", "tlh"])
+    assert faults_of(pack) == [("municipality.languages[1]", "the service does not speak 'tlh'")]
 
 
 def test_a_new_language_is_missed_in_every_text() -> None:
