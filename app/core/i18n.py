@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from app.core.db import Json
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, LOCALES
 
 PREFIX = f"/<any({','.join(LANGUAGES)}):lang>"
 """Where every page lives: the url_prefix of the blueprints of pages."""
@@ -68,7 +68,8 @@ def _select_locale() -> str:
     if not has_request_context():
         return LANGUAGES[0]
     lang = g.get("lang")
-    return lang if isinstance(lang, str) else best_language(LANGUAGES)
+    lang = lang if isinstance(lang, str) else best_language(LANGUAGES)
+    return LOCALES.get(lang, lang)
 
 
 def best_language(offered: tuple[str, ...]) -> str:

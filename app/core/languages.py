@@ -5,5 +5,8 @@ AUTONYMS = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 LANGUAGES = tuple(AUTONYMS)
 
+LOCALES = {"en": "en_GB"}
+"""How a language writes dates and numbers, where its code alone means another country's way."""
+
 SOURCE_LANGUAGE = "en"
 """The language of the messages in the code: its catalogue says what they say."""

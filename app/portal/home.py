@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.organisation import directory
 from app.organisation import queries as organisation
@@ -26,7 +27,7 @@ class Home:
     more_open: int
     """Open surveys that did not fit."""
     next_opens: datetime | None
-    """When the next survey opens, looked up where none is open."""
+    """When the next survey opens, in local time, looked up where none is open."""
     handled: tuple[Card, ...]
     results: tuple[Card, ...]
     themes: tuple[Theme, ...]
@@ -58,7 +59,7 @@ def _shelf(around: Setting) -> Shelf:
 
 def _next_opening(around: Setting) -> datetime | None:
     coming = surveys.coming_surveys(around.now)
-    return coming[0].opens_at if coming else None
+    return coming[0].opens_at.astimezone(ZoneInfo(around.place.timezone)) if coming else None
 
 
 def _direction(around: Setting) -> tuple[Strategy | None, tuple[Goal, ...]]:

@@ -74,9 +74,9 @@ def test_an_action_without_a_source_is_marked_as_made_up(client: Client, joensuu
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [
-        (None, YESTERDAY, "This area was responsible until May 3, 2026"),
-        (None, TODAY, "This area is responsible until May 4, 2026"),
-        (TOMORROW, None, "This area becomes responsible on May 5, 2026"),
+        (None, YESTERDAY, "This area was responsible until 3 May 2026"),
+        (None, TODAY, "This area is responsible until 4 May 2026"),
+        (TOMORROW, None, "This area becomes responsible on 5 May 2026"),
     ],
 )
 def test_an_area_says_when_it_is_responsible(
@@ -111,7 +111,7 @@ def test_the_list_of_areas_is_the_tree_of_today_with_ended_ones_apart(
     assert [link for link in page.links if link.startswith("/en/areas/")] == [
         f"/en/areas/{key}" for key in keys
     ]
-    assert "Area ended en Jokimerkki , until May 3, 2026" in page.text
+    assert "Area ended en Jokimerkki , until 3 May 2026" in page.text
 
 
 def test_a_city_with_a_single_area_has_a_list_of_one(client: Client, joensuu: City) -> None:

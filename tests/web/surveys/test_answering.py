@@ -66,7 +66,7 @@ def test_the_thanks_say_what_happens_next_and_what_else_is_open(
     assert "receipt" not in sent.location.lower()
     assert receipt_on(client, sent) not in sent.location
     thanks = client.page(sent.location)
-    assert "June 30, 2090" in thanks.text
+    assert "30 June 2090" in thanks.text
     assert "/en/surveys/other" in thanks.links
     assert "/en/surveys/poll" not in thanks.links
 

@@ -36,13 +36,13 @@ def test_a_city_without_surveys_says_so(client: Client) -> None:
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (BEFORE, ("Coming", "Opens May 1, 2030", "Below you see which ones open next.")),
-        (DURING, ("Open now", "Open until May 31, 2030", "About 2 minutes", "Theme children en")),
+        (BEFORE, ("Coming", "Opens 1 May 2030", "Below you see which ones open next.")),
+        (DURING, ("Open now", "Open until 31 May 2030", "About 2 minutes", "Theme children en")),
         (
             AFTER,
-            ("Closed on May 31, 2030", "Day 10 of 30", "The municipality answers by June 30, 2030"),
+            ("Closed on 31 May 2030", "Day 10 of 30", "The municipality answers by 30 June 2030"),
         ),
-        (LATE, ("An answer was promised by June 30, 2030",)),
+        (LATE, ("An answer was promised by 30 June 2030",)),
     ],
 )
 @pytest.mark.usefixtures("listed")
@@ -61,7 +61,7 @@ def test_a_survey_is_listed_with_where_its_time_stands(
     [
         (BEFORE, "This survey is not open yet"),
         (AFTER, "This survey is closed"),
-        (LATE, "An answer was promised by June 30, 2030"),
+        (LATE, "An answer was promised by 30 June 2030"),
     ],
 )
 @pytest.mark.usefixtures("listed")
