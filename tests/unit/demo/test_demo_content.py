@@ -12,7 +12,8 @@ from app.surveys import definition
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "app" / "demo"
-SURVEYS = sorted(path.parent for path in ROOT.glob("surveys/*/*/survey.json"))
+FOLDERS = (path.parent for path in ROOT.glob("surveys/*/*/survey.json"))
+SURVEYS = sorted(folder for folder in FOLDERS if folder.parent.name != "examples")
 NAMES = [f"{folder.parent.name}-{folder.name}" for folder in SURVEYS]
 LANGUAGES = ("fi", "sv", "en")
 OPEN_TYPES = ("comment", "text")

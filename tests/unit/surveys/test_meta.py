@@ -14,7 +14,8 @@ from app.organisation.pack import parse_bytes
 from app.surveys.meta import Anonymity, Meta, MetaError, PublicResults, Who, parse
 
 ROOT = Path(__file__).parents[3]
-SURVEYS = sorted(path.parent for path in ROOT.glob("surveys/*/*/meta.yaml"))
+FOLDERS = (path.parent for path in ROOT.glob("surveys/*/*/meta.yaml"))
+SURVEYS = sorted(folder for folder in FOLDERS if folder.parent.name != "examples")
 HELSINKI = ZoneInfo("Europe/Helsinki")
 CITY: dict[str, Any] = {
     "folder": "kysely",
