@@ -1,7 +1,6 @@
 """Passwords: how they are kept, how they are compared, and which are refused."""
 
 import re
-import unicodedata
 from enum import StrEnum
 
 from argon2 import PasswordHasher
@@ -9,6 +8,7 @@ from argon2.exceptions import VerifyMismatchError
 from flask import current_app
 
 from app.config import Config
+from app.core.text import composed
 
 SHORTEST = 12
 LONGEST = 200
@@ -76,4 +76,4 @@ def _hasher() -> PasswordHasher:
 
 def _normal(password: str) -> str:
     """The same letters whatever keyboard typed them: macOS sends ä as two characters."""
-    return unicodedata.normalize("NFKC", password)
+    return composed(password, "NFKC")

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from app.core.i18n import current_language
 
@@ -174,6 +174,11 @@ def _on_unknown_host(error: UnknownHost) -> Response:
     return _kept_nowhere(make_response(render_template("errors/unknown_host.html"), error.status))
 
 
+def _on_bad_host(_error: BadHost) -> Response:
+    """What is no host name at all comes from no browser, and no address can be made for it."""
+    return _kept_nowhere(Response("This is no host name.\n", 400, content_type="text/plain"))
+
+
 def _on_http_error(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
@@ -195,5 +200,6 @@ def install(app: Flask) -> None:
     """One handler each."""
     app.register_error_handler(DomainError, _on_domain_error)
     app.register_error_handler(UnknownHost, _on_unknown_host)
+    app.register_error_handler(BadHost, _on_bad_host)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_busy)

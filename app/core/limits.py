@@ -1,17 +1,22 @@
-"""Rate limits: how often one client may write, counted by a salted key that is never stored."""
+"""Limits: how often one client may write, counted by a salted key that is never stored, and how
+many fields a form may have."""
 
 import hashlib
 import secrets
 from functools import cache
+from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_AFTER = 60
+FORM = "application/x-www-form-urlencoded"
+HOST_BITS = 64
+"""Bits of an IPv6 address that its subscriber chooses freely."""
 
 _EXTENSION = "rate_limits"
 _SALT = secrets.token_bytes(16)
@@ -21,8 +26,19 @@ def client_key() -> str:
     """A key for the client's address: salted by the secret, so that Redis keeps no address."""
     secret = current_app.secret_key
     salt = secret.encode() if isinstance(secret, str) else _SALT
-    address = (request.remote_addr or "").encode()
-    return hashlib.blake2b(address, key=salt[:64], digest_size=12).hexdigest()
+    subscriber = _subscriber(request.remote_addr or "").encode()
+    return hashlib.blake2b(subscriber, key=salt[:64], digest_size=12).hexdigest()
+
+
+def _subscriber(address: str) -> str:
+    """What a client cannot change at will: an IPv4 address, or the network of an IPv6 one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or f"{int(found) >> HOST_BITS:x}/{HOST_BITS}")
 
 
 class Limiter:
@@ -63,7 +79,16 @@ def _count_write() -> None:
         raise TooManyRequests(retry_after=RETRY_AFTER)
 
 
+def _count_fields() -> None:
+    """A form may have as many fields as parts: Werkzeug itself counts only those of uploads."""
+    if request.mimetype != FORM:
+        return
+    if request.get_data().count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+        raise RequestEntityTooLarge
+
+
 def install(app: Flask) -> None:
     storage = storage_from_string(app.config["RATELIMIT_STORAGE_URI"])
     app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage)
     app.before_request(_count_write)
+    app.before_request(_count_fields)

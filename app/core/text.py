@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 import nh3
 from flask import Flask
@@ -13,12 +14,29 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+MOST_MARKS = 30
+"""Marks on one letter; no language needs as many (Unicode Standard Annex 15, Stream-Safe)."""
+_MARK = "".join(chr(code) for code in range(0x20000) if unicodedata.combining(chr(code)))
+_HEAPED = re.compile(f"([{_MARK}]{{{MOST_MARKS}}})[{_MARK}]+")
+
+
+def composed(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """One way of writing for each letter. Of marks heaped on a letter the first ones stay:
+    putting a heap in order takes the square of its size, and nobody else is served meanwhile."""
+    if text.isascii():
+        return text
+    return _flat(unicodedata.normalize(form, _flat(text)))
+
+
+def _flat(text: str) -> str:
+    return _HEAPED.sub(r"\1", text)
+
 
 def tidy(text: str) -> str:
     """Residents' words as they are stored: NFC, plain line ends, no control characters and no
     marks that turn the direction of what follows, no white space around."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", unicodedata.normalize("NFC", plain)).strip()
+    return composed(_CONTROLS.sub("", plain)).strip()
 
 
 def clean_html(html: str) -> Markup:

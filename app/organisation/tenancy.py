@@ -1,6 +1,7 @@
 """From the Host header to the municipality: sets the scope of a request before anything else."""
 
 from flask import Flask, current_app, g, request
+from werkzeug.exceptions import BadHost
 
 from app.core import scope
 from app.core.errors import Missing, UnknownHost
@@ -36,6 +37,8 @@ def _enter() -> None:
     read_only = request.method in READING
     scope.enter(None, read_only=read_only)
     g.place = None
+    if isinstance(request.routing_exception, BadHost):
+        raise request.routing_exception
     lang = _asked_language()
     if lang:
         g.lang = lang

@@ -222,6 +222,15 @@ def test_a_host_leads_to_its_own_city_or_nowhere(
         assert "merkki" not in answer.text
 
 
+@pytest.mark.parametrize("host", ["joensuu.localhost..", ".", "a..b", "x" * 3000, f"{'x' * 64}.fi"])
+def test_what_is_no_host_name_is_refused_plainly(client: Client, host: str) -> None:
+    """No address can be made for it, not even those on a page of errors."""
+    for path in ("/", "/fi/", "/fi/surveys", "/api/v1/surveys", "/healthz", "/no-such-page"):
+        answer = client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.mimetype) == (400, "text/plain"), path
+        assert "merkki" not in answer.text
+
+
 def test_a_city_that_is_new_has_a_page_of_its_own(client: Client) -> None:
     """Nothing of the others stands in for what it does not have yet."""
     new = factories.municipality("kuopio")

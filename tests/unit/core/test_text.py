@@ -1,10 +1,14 @@
 """Texts of residents and officials are made safe and tidy without losing a word."""
 
+import sys
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.text import clean_html, markdown, slug, tidy
+from app.core.text import MOST_MARKS, clean_html, composed, markdown, slug, tidy
 from tests.pages import Page
 
 
@@ -24,6 +28,27 @@ from tests.pages import Page
 )
 def test_words_are_tidied(written: str, stored: str) -> None:
     assert tidy(written) == stored
+
+
+MARKS = "\u0301\u0323"
+"""Two marks in the order that they are not kept in."""
+
+
+@pytest.mark.parametrize(
+    "heap", [MARKS * 200_000, "a" + MARKS * 200_000, f"a{MARKS}\x00" * 100_000, "\u0344" * 200_000]
+)
+def test_marks_heaped_on_a_letter_hold_nobody_up(heap: str) -> None:
+    began = time.process_time()
+    assert tidy(tidy(heap)) == tidy(heap)
+    assert composed(heap, "NFKC") == composed(composed(heap, "NFKC"), "NFKC")
+    assert time.process_time() - began < 3  # it took minutes
+
+
+def test_the_marks_that_a_language_needs_stay() -> None:
+    vietnamese = "Đường phố Việt Nam"
+    assert tidy(unicodedata.normalize("NFD", vietnamese)) == vietnamese
+    assert tidy("a" + "\u0323" * MOST_MARKS) == "ạ" + "\u0323" * (MOST_MARKS - 1)
+    assert all(not unicodedata.combining(chr(code)) for code in range(0x20000, sys.maxunicode))
 
 
 @given(st.text())

@@ -1,6 +1,7 @@
 """How often one client may write."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ def few(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WRITE_LIMIT", "2 per minute")
 
 
-def _statuses(client: Client, paths: tuple[str, ...], **options: object) -> list[int]:
+def _statuses(client: Client, paths: tuple[str, ...], **options: Any) -> list[int]:
     return [client.post(path, **options).status_code for path in paths]
 
 
@@ -43,3 +44,36 @@ def test_one_client_does_not_use_up_the_limit_of_another(few: None, client: Clie
     seen = _statuses(client, ("/fi/sign-in",) * 3, environ_base=here)
     assert seen == [422, 422, 429]
     assert _statuses(client, ("/fi/sign-in",), environ_base=there) == [422]
+
+
+def test_whoever_has_a_whole_network_is_one_client(few: None, client: Client) -> None:
+    """A subscriber of IPv6 may come from another one of 2^64 addresses each time."""
+    first, other, far = ("2001:db8:1:2::1", "2001:db8:1:2:a:b:c:d", "2001:db8:1:3::1")
+    seen = [_status_from(client, address) for address in (first, other, first, other, far)]
+    assert seen == [422, 422, 429, 429, 422]
+
+
+def test_an_address_written_in_two_ways_is_one_client(few: None, client: Client) -> None:
+    seen = [
+        _status_from(client, address)
+        for address in ("192.0.2.7", "::ffff:192.0.2.7", "::ffff:c000:207", "::ffff:192.0.2.8")
+    ]
+    assert seen == [422, 422, 429, 422]
+
+
+def test_a_client_without_an_address_is_counted_too(few: None, client: Client) -> None:
+    assert [_status_from(client, "unix:") for _ in range(3)] == [422, 422, 429]
+
+
+def _status_from(client: Client, address: str) -> int:
+    [status] = _statuses(client, ("/fi/sign-in",), environ_base={"REMOTE_ADDR": address})
+    return status
+
+
+@pytest.mark.parametrize("path", ["/fi/sign-in", "/fi/account/reset", "/fi/no-such-page"])
+def test_a_form_of_countless_fields_is_not_read(client: Client, path: str) -> None:
+    many = "&".join(f"q-{number}=x" for number in range(2001))
+    kind = {"content_type": "application/x-www-form-urlencoded"}
+    assert client.open(path, method="POST", data=many, **kind).status_code == 413
+    few = "&".join(f"q-{number}=x" for number in range(2000))
+    assert client.open(path, method="POST", data=few, **kind).status_code in (404, 422)
