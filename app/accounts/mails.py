@@ -1,10 +1,10 @@
 """The mails about accounts, each in its reader's language."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.models import User
 from app.core import mail, scope
+from app.core.i18n import speaking
 from app.organisation import directory
 from app.organisation.directory import Place
 
@@ -23,7 +23,7 @@ def language(place: Place, lang: str) -> str:
 def invitation(user: User, address: str, *, days: int) -> None:
     """Tell somebody that an account waits for them."""
     place = place_in_scope()
-    with force_locale(user.lang):
+    with speaking(user.lang):
         name = place.name_in(user.lang)
         _send(
             user,
@@ -44,7 +44,7 @@ def invitation(user: User, address: str, *, days: int) -> None:
 def reset(user: User, address: str, *, minutes: int) -> None:
     """Send the link that was asked for."""
     place = place_in_scope()
-    with force_locale(user.lang):
+    with speaking(user.lang):
         _send(
             user,
             place,
@@ -64,7 +64,7 @@ def reset(user: User, address: str, *, minutes: int) -> None:
 def new_role(user: User, address: str) -> None:
     """Tell somebody who has an account that a role was added."""
     place = place_in_scope()
-    with force_locale(user.lang):
+    with speaking(user.lang):
         _send(
             user,
             place,
@@ -81,7 +81,7 @@ def new_role(user: User, address: str) -> None:
 def password_changed(user: User, address: str) -> None:
     """A warning to the account's owner, in case it was somebody else."""
     place = place_in_scope()
-    with force_locale(user.lang):
+    with speaking(user.lang):
         _send(
             user,
             place,

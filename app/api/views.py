@@ -1,10 +1,10 @@
 """The JSON API, version 1: strategy, surveys, responses, results, summaries of areas."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from flask_babel import force_locale
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.permissions import Permission
@@ -15,12 +15,15 @@ from app.core import clock
 from app.core.access import PUBLIC, Rule, access
 from app.core.db import db
 from app.core.errors import Missing, problem
+from app.core.i18n import speaking
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.surveys import answering, coding, flow, library, listing, queries, service
 from app.surveys import results as survey_results
 from app.surveys.models import Channel, Survey, SurveyState
+from app.surveys.situation import Clock
+from app.surveys.structure import Survey as Definition
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -106,8 +109,7 @@ def respond(slug: str) -> AnyResponse:
     found = _survey(slug)
     lang = _language(found, sent)
     try:
-        known = service.earlier(found, key=key, content=sent.content)
-        submitted = known or _submit(found, sent, key, lang)
+        submitted = _submit(found, sent, key, lang)
     except service.AnotherBody as conflict:
         message = "This Idempotency-Key came before with another body."
         raise bodies.unprocessable(Fault("", "idempotency_key", message)) from conflict
@@ -123,20 +125,20 @@ def respond(slug: str) -> AnyResponse:
 
 
 def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted:
-    """Check the answers as the pages do, and keep those on the path."""
-    if found.state(clock.now()) is not SurveyState.OPEN:
-        raise service.Closed
+    """Keep the answers on the path, checked as the pages do. A call that is repeated gets its
+    receipt, even if the survey would take it no more."""
     timezone = tenancy.place().timezone
     definition = library.compiled(found.id, found.version)
 
-    def now() -> Any:
+    def now() -> datetime:
         return answering.local_time(timezone)
 
-    with force_locale(lang):
-        errors = flow.validate_all(definition, sent.answers, lang, now=now)
-        faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
-    if faults:
-        raise bodies.unprocessable(*faults)
+    refusal = _refusal(found, definition, sent, lang, now)
+    if refusal is not None:
+        known = service.earlier(found, key=key, content=sent.content)
+        if known is None:
+            raise refusal
+        return known
     kept = flow.completed(definition, sent.answers, now=now)
     return service.submit(
         found,
@@ -148,6 +150,18 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
         content=sent.content,
         timezone=timezone,
     )
+
+
+def _refusal(
+    found: Survey, definition: Definition, sent: Sent, lang: str, now: Clock
+) -> Exception | None:
+    """Why these answers are not taken, or None."""
+    if found.state(clock.now()) is not SurveyState.OPEN:
+        return service.Closed()
+    with speaking(lang):
+        errors = flow.validate_all(definition, sent.answers, lang, now=now)
+        faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
+    return bodies.unprocessable(*faults) if faults else None
 
 
 @blueprint.get("/areas/<key>/summary")
@@ -166,7 +180,7 @@ def area_summary(key: str) -> AnyResponse:
     area = organisation.area(key)
     if area is None:
         raise Missing
-    with force_locale(lang):
+    with speaking(lang):
         found = summary.for_area(
             area, choice.period, lang=lang, timezone=place.timezone, now=clock.now()
         )

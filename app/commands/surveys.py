@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from flask_babel import force_locale
 
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
+from app.core.i18n import speaking
 from app.core.languages import LANGUAGES
 from app.surveys import definition as definitions
 from app.surveys import library, publishing
@@ -66,7 +66,7 @@ def trace(file: Path, answers: Path | None, lang: str) -> None:
             raise click.ClickException(f"{answers}: not JSON: {error}") from error
         if not isinstance(given, dict | list):
             raise click.ClickException(f"{answers}: an object or a list of steps is wanted")
-    with force_locale(lang):
+    with speaking(lang):
         seen = trace_definition(definition, given, lang)
         click.echo(json.dumps(seen, ensure_ascii=False, indent=2, default=str))
 

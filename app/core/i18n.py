@@ -1,11 +1,12 @@
 """Languages: texts in several languages as one value, and the language of the request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -59,9 +60,30 @@ class Translated(TypeDecorator[TranslatedText]):
 
 
 def current_language() -> str:
-    """The language of the page, or of the work in hand (mails, commands)."""
+    """The language of the page, or of the work in hand (mails, commands).
+
+    Asked for each message of a page: where it is known, Flask-Babel need not look for it.
+    """
+    known = g.get("lang") if has_app_context() else None
+    if isinstance(known, str):
+        return known
     locale = get_locale()
     return str(locale.language) if locale else LANGUAGES[0]
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak another language than the request does, to whoever reads a mail or calls the API."""
+    asked = g.get("lang")
+    g.lang = lang
+    try:
+        with force_locale(LOCALES.get(lang, lang)):
+            yield
+    finally:
+        if asked is None:
+            g.pop("lang")
+        else:
+            g.lang = asked
 
 
 def _select_locale() -> str:

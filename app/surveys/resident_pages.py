@@ -1,23 +1,26 @@
 """The pages that a resident may meet on the way through a survey, one function for each state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.surveys import flow, library, listing, service
-from app.surveys.answering import Filling, Step, in_words
-from app.surveys.answers import AnswerError
+from app.surveys.answering import Filling, Step, in_words, local_time
+from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import ElementState, PageState, PanelState
+from app.surveys.question_html import question_html
 from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.views import QuestionView
 from app.surveys.results import Results
@@ -73,6 +76,9 @@ class Shown:
 
 AS_STORED = Shown()
 
+MAIN = "main"
+"""The id of the page's main part: where a fault leads that no field of the page can mend."""
+
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
@@ -101,6 +107,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         definition=filling.definition,
         state=page,
         views=[_view(element, shown) for element in page.elements],
+        question=question_html,
         shown=shown,
         asked=" ".join(state.question.control for state in page.questions),
         token=filling.token(),
@@ -114,6 +121,15 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def empty(card: Card, step: Step) -> Response:
+    """Not one question was answered: nothing is kept, and the page comes back with a word."""
+    first = next((one.question.control for one in step.page.questions), MAIN)
+    nothing = AnswerError("", "nothing", message("nothing"), first)
+    return questions(
+        card, step.filling, step.page, replace(Shown.of(step, status=422), errors=[nothing])
+    )
 
 
 def _in_summary(error: AnswerError, page: PageState) -> str:
@@ -173,22 +189,31 @@ def not_taken(
     return _page("not_taken", 409, card=card, survey=card.survey, reason=reason, typed=typed)
 
 
-def thanks(survey: Survey, receipt: str | None, others: list[Survey]) -> Response:
-    definition = library.compiled(survey.id, survey.version)
-    own = definition.completed_html
-    # What depends on the answers can't be said here: nobody knows them any more.
-    closing = None
-    if own is not None and not own.places:
-        closing = flow.completed_html(definition, {}, current_language())
-    has_results = listing.are_results_public(survey, survey.state(clock.now()))
+def thanks(survey: Survey, receipt: str | None, others: list[Survey], timezone: str) -> Response:
+    zone = ZoneInfo(timezone)
     return _page(
         "thanks",
         survey=survey,
         receipt=receipt,
+        closes=survey.closes_at.astimezone(zone) if survey.closes_at else None,
         others=others,
-        closing=closing,
-        has_results=has_results,
+        closing=_closing(survey, receipt, timezone),
+        has_results=listing.are_results_public(survey, survey.state(clock.now())),
     )
+
+
+def _closing(survey: Survey, receipt: str | None, timezone: str) -> tuple[Markup, str] | None:
+    """The author's closing words with their language. Those that depend on the answers are said
+    only to whoever holds their receipt: to all others the words that are for everyone."""
+    definition = library.compiled(survey.id, survey.version)
+    own, lang = definition.completed_html, current_language()
+    depends = definition.completed_html_on_condition or (own is not None and own.places)
+    sent = service.kept(survey, receipt) if depends and receipt else None
+    if sent is not None:
+        version, answers = sent
+        answered = library.compiled(survey.id, version)
+        return flow.completed_html(answered, answers, lang, now=lambda: local_time(timezone))
+    return flow.closing_for_everyone(definition, lang)
 
 
 def withdrawal(
@@ -208,7 +233,7 @@ def withdrawal(
     )
 
 
-def listed(cards: list[Card]) -> Response:
+def listed(cards: Sequence[Card]) -> Response:
     groups = {state: [card for card in cards if card.state is state] for state in SurveyState}
     return make_response(
         render_template(

@@ -115,6 +115,17 @@ def received(survey: Survey, key: str) -> Mapping[str, Any] | None:
     return known.document if known else None
 
 
+def kept(survey: Survey, receipt: str) -> tuple[int, Mapping[str, Any]] | None:
+    """The answers with this receipt, after the version of the survey that they were given to."""
+    query = select(Response.version, Response.document).where(
+        Response.survey_id == survey.id,
+        Response.receipt_hash == _hashed(receipt),
+        Response.is_withdrawn.is_(False),
+    )
+    known = db.session.execute(query).first()
+    return (known[0], known[1]) if known else None
+
+
 def _content_hash(receipt: str, content: str) -> str:
     return keyed_hash("content", receipt, content)
 
@@ -134,7 +145,7 @@ def submit(
     """Keep one person's answers: document and codes in the transaction in hand.
 
     `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it counts
-    once. Raises AnotherBody, Withdrawn, Closed, AlreadyAnswered; then nothing is kept.
+    once. Raises AnotherBody, Withdrawn, Closed, AlreadyAnswered; then the transaction is undone.
     """
     receipt = receipt_of(key, survey.id)
     _take_turn(survey.id)
@@ -177,6 +188,7 @@ def _earlier_or_raise(
     survey: Survey, key: str, content: str, cookie: str | None, fault: IntegrityError
 ) -> Submitted:
     """Sent before, perhaps at this very moment; or from a browser that has answered."""
+    db.session.rollback()
     known = earlier(survey, key=key, content=content)
     if known is not None:
         return known
@@ -193,17 +205,17 @@ def _earlier_or_closed(survey: Survey, key: str, content: str) -> Submitted:
 
 
 def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | None) -> None:
-    """Write response, codes and mark, or nothing."""
-    with db.session.begin_nested():
-        db.session.add(response)
-        db.session.flush()
-        codes = _codes(response, answers)
-        if codes:
-            db.session.execute(insert(ResponseCode), codes)
-        if cookie is not None:
-            hashed = browser_hash(cookie, survey.id)
-            mark = {"survey_id": survey.id, "browser_hash": hashed}
-            db.session.execute(insert(SurveyBrowser), [mark])
+    """Write response, codes and mark. Others wait their turn meanwhile: no savepoint, which would
+    be two more ways to the database."""
+    db.session.add(response)
+    db.session.flush()
+    codes = _codes(response, answers)
+    if codes:
+        db.session.execute(insert(ResponseCode), codes)
+    if cookie is not None:
+        hashed = browser_hash(cookie, survey.id)
+        mark = {"survey_id": survey.id, "browser_hash": hashed}
+        db.session.execute(insert(SurveyBrowser), [mark])
 
 
 def _next_arrival(survey_id: UUID) -> Any:

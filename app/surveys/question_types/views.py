@@ -71,6 +71,17 @@ class QuestionView:
     html: Markup = field(default_factory=Markup)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it shows nothing that anyone typed or chose, and nothing that is wrong."""
+        comment = self.comment
+        return not (
+            self.value
+            or self.errors
+            or any(option.checked for option in self.options)
+            or (comment and (comment.value or comment.errors))
+        )
+
+    @property
     def error_id(self) -> str:
         return f"{self.id}-error"
 

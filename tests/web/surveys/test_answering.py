@@ -57,6 +57,19 @@ def test_the_whole_flow_of_a_poll_takes_eight_statements(client: Client, joensuu
         client.get(sent.location)
 
 
+def test_what_one_person_typed_stands_on_nobody_elses_page(client: Client, joensuu: City) -> None:
+    place(joensuu)
+    empty = client.get("/fi/surveys/poll").text
+    token = client.page("/fi/surveys/poll").form().values
+    refused = client.post("/fi/surveys/poll", token | {"q-why": "My own words"})
+    assert refused.status_code == 422
+    assert "My own words" in refused.text
+    again = client.get("/fi/surveys/poll").text
+    assert [line for line in again.splitlines() if 'name="token"' not in line] == [
+        line for line in empty.splitlines() if 'name="token"' not in line
+    ]
+
+
 def test_the_thanks_say_what_happens_next_and_what_else_is_open(
     client: Client, joensuu: City
 ) -> None:
