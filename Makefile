@@ -58,11 +58,13 @@ translate: .venv/.dev
 	@touch $@
 
 assets/node_modules/.run: assets/package-lock.json
+	@tools/node.sh
 	@echo "Installing front-end packages"
 	@$(NPM) ci --omit=dev
 	@touch $@
 
 assets/node_modules/.dev: assets/package-lock.json
+	@tools/node.sh
 	@echo "Installing front-end packages and checkers"
 	@$(NPM) ci
 	@touch $@ assets/node_modules/.run
