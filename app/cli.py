@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.commands.accounts import accounts
 from app.commands.demo import demo
 from app.commands.insights import insights
+from app.commands.jobs import jobs as job_commands
 from app.commands.organisation import organisation
 from app.commands.privacy import privacy
 from app.commands.surveys import surveys
@@ -38,6 +39,7 @@ COMMANDS: tuple[click.Command | AppGroup, ...] = (
     surveys,
     insights,
     privacy,
+    job_commands,
     demo,
 )
 

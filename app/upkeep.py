@@ -1,11 +1,12 @@
-"""What is done about once an hour for every municipality, besides the queued jobs."""
+"""What is done about once an hour, besides the queued jobs: for every municipality, and for the
+queue itself."""
 
 import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import clock, scope
+from app.core import clock, jobs, scope
 from app.core.db import db
 from app.insights import service as insights
 from app.organisation import directory
@@ -31,6 +32,7 @@ class Upkeep:
             return False
         self._due = now + EVERY
         places = directory.all_places()
+        jobs.forget()
         db.session.commit()
         for place in places:
             try:

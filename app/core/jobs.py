@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import CheckConstraint, Index, String, Text, select
+from sqlalchemy import CheckConstraint, Index, String, Text, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, scope
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
+LOST = "the worker ended before the job did"
+DONE_KEPT = timedelta(days=7)
+FAILED_KEPT = timedelta(days=90)
 
 
 class JobState(StrEnum):
@@ -75,10 +78,13 @@ def enqueue(kind: str, payload: Mapping[str, Any], *, due_at: datetime | None = 
 
 def run_one() -> bool:
     """Lease and do one due job; False when none is due. Commits. A worker killed in between
-    leaves the job leased: it is due again when the lease ends."""
+    leaves the job leased: it is due again when the lease ends. One that ends its worker each
+    time is given up like any other that never succeeds."""
     leased = _lease()
     if leased is None:
         return False
+    if leased.is_spent:
+        return True
     try:
         handler: Handler = current_app.extensions["job_handlers"][leased.kind]
         with scope.of(leased.municipality_id):
@@ -103,6 +109,8 @@ class _Leased:
     kind: str
     municipality_id: UUID | None
     payload: Mapping[str, Any]
+    is_spent: bool
+    """It was tried as often as any job is, and none of its workers lived to say so."""
 
 
 def _lease() -> _Leased | None:
@@ -117,11 +125,21 @@ def _lease() -> _Leased | None:
     if job is None:
         db.session.rollback()
         return None
-    job.due_at = clock.now() + LEASE
-    job.attempts += 1
-    leased = _Leased(job.id, job.kind, job.municipality_id, dict(job.payload))
+    is_spent = job.attempts >= ATTEMPTS
+    if is_spent:
+        _give_up(job, LOST)
+    else:
+        job.due_at = clock.now() + LEASE
+        job.attempts += 1
+    leased = _Leased(job.id, job.kind, job.municipality_id, dict(job.payload), is_spent)
     db.session.commit()
     return leased
+
+
+def _give_up(job: Job, fault: str) -> None:
+    job.state = JobState.FAILED
+    job.fault = fault
+    log.error("job.given_up kind=%s id=%s attempts=%s", job.kind, job.id, job.attempts)
 
 
 def _job(job_id: UUID) -> Job:
@@ -133,8 +151,56 @@ def _record_fault(leased: _Leased, fault: Exception) -> None:
     last = traceback.extract_tb(fault.__traceback__)[-1]
     job.fault = f"{type(fault).__name__} at {last.name}:{last.lineno}"
     if job.attempts >= ATTEMPTS:
-        job.state = JobState.FAILED
+        _give_up(job, job.fault)
     else:
         job.due_at = clock.now() + timedelta(seconds=15 * 4 ** (job.attempts - 1))
     db.session.commit()
     log.error("job.fault kind=%s id=%s fault=%s", leased.kind, leased.id, type(fault).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that was given up; nothing of what it was about, which may name people."""
+
+    id: UUID
+    kind: str
+    municipality_id: UUID | None
+    last_tried_at: datetime
+    attempts: int
+    fault: str
+
+
+def failed() -> list[FailedJob]:
+    """The jobs that were given up, of all municipalities, the oldest first."""
+    rows = db.session.scalars(select(Job).where(Job.state == JobState.FAILED).order_by(Job.id))
+    return [
+        FailedJob(row.id, row.kind, row.municipality_id, row.due_at, row.attempts, row.fault)
+        for row in rows
+    ]
+
+
+def retry(job_id: UUID | None = None) -> int:
+    """Put a job that was given up (None: all of them) back into the queue, as if it was new; says
+    how many. The caller commits."""
+    wanted = Job.state == JobState.FAILED
+    done = db.session.execute(
+        update(Job)
+        .where(wanted if job_id is None else and_(wanted, Job.id == job_id))
+        .values(state=JobState.WAITING, attempts=0, due_at=clock.now(), fault="")
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def forget() -> int:
+    """Remove jobs that are long over: done, or given up with what they were about; says how many.
+    The caller commits."""
+    now = clock.now()
+    done = db.session.execute(
+        delete(Job).where(
+            or_(
+                and_(Job.state == JobState.DONE, Job.due_at < now - DONE_KEPT),
+                and_(Job.state == JobState.FAILED, Job.due_at < now - FAILED_KEPT),
+            )
+        )
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Jobs are done once their cause is committed, at least once, whatever befalls the worker."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import jobs, scope
-from app.core.db import db
-from app.core.jobs import ATTEMPTS, LEASE, Job, JobState
+from app.core.db import db, uuid7
+from app.core.jobs import ATTEMPTS, DONE_KEPT, FAILED_KEPT, LEASE, LOST, Job, JobState
 from tests import factories
 from tests.factories import City
 
@@ -150,10 +150,11 @@ def test_a_job_of_an_unknown_kind_stops_no_worker(work: Work) -> None:
     assert len(work.done) == 1
 
 
-def test_a_job_whose_worker_was_killed_is_done_when_its_lease_ends(app: Flask) -> None:
-    class Killed(BaseException):
-        """Ends a worker as a kill does: nothing after it runs."""
+class Killed(BaseException):
+    """Ends a worker as a kill does: nothing after it runs."""
 
+
+def test_a_job_whose_worker_was_killed_is_done_when_its_lease_ends(app: Flask) -> None:
     calls: list[str] = []
 
     def dies_once(payload: Mapping[str, Any]) -> None:
@@ -173,3 +174,96 @@ def test_a_job_whose_worker_was_killed_is_done_when_its_lease_ends(app: Flask) -
         time.shift(timedelta(seconds=1))
         assert run_all() == 1
     assert len(calls) == 2
+
+
+@pytest.fixture
+def kills(app: Flask) -> Iterator[list[str]]:
+    """A job that has killed its worker each time that it was tried, in Joensuu."""
+    calls: list[str] = []
+
+    def dies(payload: Mapping[str, Any]) -> None:
+        calls.append("called")
+        raise Killed
+
+    jobs.handle(app, "dies", dies)
+    with time_machine.travel(NOON, tick=False) as time:
+        jobs.enqueue("dies", {"to": "resident@example.org"})
+        db.session.commit()
+        for _attempt in range(ATTEMPTS):
+            with pytest.raises(Killed):
+                jobs.run_one()
+            db.session.rollback()
+            time.shift(LEASE)
+        yield calls
+
+
+def test_a_job_that_kills_every_worker_is_given_up_and_said_so(
+    kills: list[str], work: Work, caplog: pytest.LogCaptureFixture
+) -> None:
+    jobs.enqueue("work", {})
+    db.session.commit()
+    with caplog.at_level(logging.ERROR):
+        assert run_all() == 2
+    assert len(kills) == ATTEMPTS
+    assert len(work.done) == 1
+    [given_up] = jobs.failed()
+    assert (given_up.kind, given_up.attempts, given_up.fault) == ("dies", ATTEMPTS, LOST)
+    line = f"job.given_up kind=dies id={given_up.id} attempts={ATTEMPTS}"
+    assert line in caplog.messages
+    assert "resident@" not in caplog.text
+
+
+def test_a_job_that_was_given_up_can_be_tried_again(kills: list[str], app: Flask) -> None:
+    run_all()
+    jobs.handle(app, "dies", lambda payload: kills.append(str(payload["to"])))
+    assert jobs.retry() == 1
+    db.session.commit()
+    assert run_all() == 1
+    assert kills[-1] == "resident@example.org"
+    assert only_job().state == JobState.DONE
+
+
+def test_only_what_was_given_up_is_tried_again(kills: list[str], work: Work) -> None:
+    run_all()
+    jobs.enqueue("work", {"is": "waiting"}, due_at=NOON + timedelta(days=9))
+    db.session.commit()
+    assert jobs.retry(uuid7()) == 0
+    assert jobs.retry(jobs.failed()[0].id) == 1
+    assert jobs.failed() == []
+    waiting = db.session.scalars(select(Job).where(Job.kind == "work")).one()
+    assert waiting.due_at == NOON + timedelta(days=9)
+
+
+def test_the_command_lists_what_was_given_up_and_puts_it_back(kills: list[str], app: Flask) -> None:
+    run_all()
+    db.session.commit()
+    commands = app.test_cli_runner()
+    listed = commands.invoke(args=["jobs", "failed"]).output
+    [job] = jobs.failed()
+    assert listed.startswith(
+        f"{job.id} dies -: {ATTEMPTS} attempts until 2026-05-04T12:40Z: {LOST}"
+    )
+    assert "resident@" not in listed
+    for wrong in ([], [str(job.id), "--all"], [str(uuid7())], ["no-id"]):
+        assert commands.invoke(args=["jobs", "retry", *wrong]).exit_code != 0
+    again = commands.invoke(args=["jobs", "retry", str(job.id)])
+    assert (again.exit_code, again.output) == (0, "1 put back into the queue\n")
+    assert commands.invoke(args=["jobs", "failed"]).output == ""
+    assert commands.invoke(args=["jobs", "retry", "--all"]).output == "0 put back into the queue\n"
+
+
+def test_what_is_long_over_is_forgotten(kills: list[str], work: Work) -> None:
+    """What failed keeps what it was about, addresses too: not for ever."""
+    with time_machine.travel(NOON + ATTEMPTS * LEASE, tick=False) as time:
+        run_all()
+        jobs.enqueue("work", {})
+        jobs.enqueue("work", {"is": "waiting"}, due_at=NOON + timedelta(days=999))
+        db.session.commit()
+        run_all()
+        time.shift(DONE_KEPT)
+        assert jobs.forget() == 0
+        time.shift(timedelta(hours=1))
+        assert jobs.forget() == 1
+        time.shift(FAILED_KEPT - DONE_KEPT)
+        assert jobs.forget() == 1
+        assert only_job().payload == {"is": "waiting"}

@@ -7,9 +7,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core import scope
+from app.core import jobs, scope
 from app.core.buckets import TallyBucket
 from app.core.db import db
+from app.core.jobs import Job
 from app.insights import service
 from app.surveys import drafts
 from app.surveys import service as surveys
@@ -55,7 +56,7 @@ def test_only_surveys_with_days_that_are_over_or_changed_are_folded(
         assert [service.fold_due(TIMEZONE) for _ in range(2)] == [1, 0]
 
 
-def test_upkeep_folds_every_municipality_once_an_hour_and_forgets_old_drafts(
+def test_upkeep_folds_every_municipality_once_an_hour_and_forgets_what_is_old(
     joensuu: City, pieksamaki: City, monday: time_machine.Traveller
 ) -> None:
     survey = survey_of(joensuu)
@@ -67,10 +68,16 @@ def test_upkeep_folds_every_municipality_once_an_hour_and_forgets_old_drafts(
     monday.shift(timedelta(days=1))
     assert [upkeep.do_if_due(), upkeep.do_if_due()] == [True, False]
     assert [stored(joensuu), stored(pieksamaki)] == [1, 1]
-    monday.shift(timedelta(days=30))
+    with scope.of(joensuu.id):
+        jobs.enqueue("long-ago", {"to": "somebody@example.org"})
+        db.session.commit()
+    while jobs.run_one():
+        monday.shift(timedelta(days=1))  # nobody does this kind of job
+    monday.shift(timedelta(days=100))
     assert upkeep.do_if_due()
     with scope.of(joensuu.id):
         assert db.session.scalars(select(SurveyDraft)).all() == []
+    assert db.session.scalars(select(Job)).all() == []
 
 
 def test_rebuild_makes_the_tallies_of_a_city_anew_and_says_so(
