@@ -76,7 +76,11 @@ def as_json(summary: AreaSummary) -> dict[str, Any]:
     """The summary as JSON: keys are stable, new ones may be added; `null` for what too few
     people answered. Months are "2026-03"; shares are from 0 to 1."""
     return {
-        "area": {"key": summary.area_key, "name": summary.area_name.text},
+        "area": {
+            "key": summary.area_key,
+            "name": summary.area_name.text,
+            "ended_on": summary.ended_on.isoformat() if summary.ended_on else None,
+        },
         "period": {
             "from": f"{summary.period.first:%Y-%m}",
             "to": f"{summary.period.last:%Y-%m}",
@@ -125,6 +129,10 @@ def _survey(survey: SurveyReport) -> dict[str, Any]:
         "received": survey.received,
         "shown": survey.shown,
         "held_back": survey.held_back,
+        "needs": [
+            {"kind": need.kind, "on": need.on.isoformat(), "days": need.days}
+            for need in survey.needs
+        ],
         "questions": [_question(question) for question in survey.questions],
     }
 

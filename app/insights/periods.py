@@ -7,6 +7,7 @@ from enum import StrEnum
 
 USUAL_MONTHS = 12
 EARLIEST = date(2000, 1, 1)
+"""Nobody was asked anything here before."""
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
@@ -17,6 +18,7 @@ class PeriodFault(StrEnum):
     GARBLED = "garbled"
     REVERSED = "reversed"
     FUTURE = "future"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def read(first: str | None, last: str | None, today: date) -> Choice:
         return Choice(usual(today), PeriodFault.GARBLED)
     this_month = today.replace(day=1)
     end = end or this_month
-    start = start or plus(end, 1 - USUAL_MONTHS)
+    if min(start or end, end) < EARLIEST:
+        return Choice(usual(today), PeriodFault.PAST)
+    start = start or max(EARLIEST, plus(end, 1 - USUAL_MONTHS))
     if start > this_month:
         return Choice(usual(today), PeriodFault.FUTURE)
     if start > end:
@@ -87,5 +91,4 @@ def read(first: str | None, last: str | None, today: date) -> Choice:
 
 def _month(text: str | None) -> date | None:
     match = _MONTH.fullmatch(text or "")
-    found = date(int(match[1]), int(match[2]), 1) if match and match[1] != "0000" else None
-    return found if found and found >= EARLIEST else None
+    return date(int(match[1]), int(match[2]), 1) if match and match[1] != "0000" else None

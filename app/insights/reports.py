@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.core.tally import Distribution, Tally
+from app.insights.needs import Need
 from app.surveys import library, readings
 from app.surveys.figures import Figures
 from app.surveys.models import SurveyState
@@ -39,6 +40,12 @@ class QuestionReport:
     is_known: bool = True
 
     @property
+    def ends(self) -> tuple[Row, Row] | None:
+        """The lowest and the highest step of a scale."""
+        steps = [row for row in self.rows if row.is_known]
+        return (steps[0], steps[-1]) if self.kind is QuestionKind.SCALE and steps else None
+
+    @property
     def most_common(self) -> Row | None:
         """The one answer that more people gave than any other; a scale has its mean instead."""
         if self.kind is QuestionKind.SCALE:
@@ -69,6 +76,14 @@ class SurveyReport:
     shown: int | None
     held_back: int
     questions: tuple[QuestionReport, ...]
+    first_figures: int | None = None
+    """How many answers bring the first figures of a survey that is open and has none yet."""
+    needs: tuple[Need, ...] = ()
+    """What it asks of the official today, where the area itself answers for it."""
+
+    def tells_the_same(self, other: "SurveyReport") -> bool:
+        """Whether two reports of a survey are of the same answers."""
+        return (self.received, self.shown) == (other.received, other.shown)
 
 
 def questions_of(

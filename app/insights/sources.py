@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from app.insights import reports
+from app.insights import needs, reports
 from app.insights.periods import Period
 from app.insights.reports import SurveyReport
 from app.organisation.models import Area
 from app.surveys import figures, library, queries, readings
 from app.surveys.figures import Figures, Selection
-from app.surveys.models import WHOLE_SURVEY, Survey
+from app.surveys.models import WHOLE_SURVEY, Survey, SurveyState
 from app.surveys.queries import Links
 from app.surveys.readings import Days, Document
 from app.surveys.texts import Localised
@@ -25,7 +26,7 @@ class Ask:
     areas: frozenset[UUID]
     themes: tuple[UUID, ...]
     period: Period
-    zone: tzinfo
+    zone: ZoneInfo
     now: datetime
     lang: str
     names: Mapping[UUID, Area]
@@ -153,7 +154,21 @@ def _report(found: Figures, documents: Sequence[Document], ask: Ask) -> SurveyRe
         shown=found.shown.n if found.shown else None,
         held_back=found.held_back,
         questions=reports.questions_of(found, documents, ask.lang),
+        first_figures=_first_figures(found, ask),
+        needs=tuple(needs.of_survey(survey, ask.now, ask.zone))
+        if survey.area_id in ask.areas
+        else (),
     )
+
+
+def _first_figures(found: Figures, ask: Ask) -> int | None:
+    """Known where the months shown are all that the survey has had."""
+    survey = found.survey
+    is_whole = survey.opens_at >= ask.days.begin and ask.now < ask.days.end
+    if found.shown or survey.state(ask.now) is not SurveyState.OPEN or not is_whole:
+        return None
+    least = 2 * survey.min_group  # the newest k wait: docs/adr/0001
+    return least if found.received < least else None
 
 
 def _ties(told: Iterable[SurveyReport], links: Links, lang: str) -> Iterator[Tie]:

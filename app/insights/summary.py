@@ -72,6 +72,16 @@ class ObjectiveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaBelow:
+    """An area directly below that of the summary; `ended_on` is the last day of one that is no
+    more."""
+
+    key: str
+    name: Localised
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaSummary:
     """All that was said to an area and the areas below it in some months, in one language."""
 
@@ -79,8 +89,9 @@ class AreaSummary:
     area_name: Localised
     above: tuple[tuple[str, Localised], ...]
     """Key and name of the areas that it belongs to, the highest first."""
-    below: tuple[tuple[str, Localised], ...]
-    """The areas directly below it."""
+    below: tuple[AreaBelow, ...]
+    ended_on: date | None
+    """The last day of an area that is no more: its history stays with it."""
     period: Period
     made_at: datetime
     lang: str
@@ -96,18 +107,29 @@ class AreaSummary:
         for theme in self.themes:
             yield theme, theme.part
 
+    @property
+    def surveys(self) -> tuple[SurveyReport, ...]:
+        """Every survey once, with all of its answers that count here: own ones first."""
+        found = {survey.slug: survey for _, part in self.parts for survey in part.surveys}
+        return tuple(found.values())
+
+    @property
+    def surveys_about_themes(self) -> int:
+        return len({survey.slug for theme in self.themes for survey in theme.part.surveys})
+
 
 def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datetime) -> AreaSummary:
     """The summary of an area of the municipality in scope. The same number of statements
     however many surveys there are."""
-    tree = organisation.area_tree()
+    tree, zone = organisation.area_tree(), ZoneInfo(timezone)
+    today = now.astimezone(zone).date()
     below = tree.below(area.id)
     themes = [theme for theme in organisation.themes() if theme.owner_id in below]
     ask = Ask(
         areas=below,
         themes=tuple(theme.id for theme in themes),
         period=period,
-        zone=ZoneInfo(timezone),
+        zone=zone,
         now=now,
         lang=lang,
         names=tree.by_id,
@@ -117,7 +139,12 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         area_key=area.key,
         area_name=localised(area.name, lang),
         above=_named(reversed([tree.by_id[one] for one in tree.lineage(area.id)[1:]]), lang),
-        below=_named((one for one in tree.by_id.values() if one.parent_id == area.id), lang),
+        below=tuple(
+            AreaBelow(one.key, localised(one.name, lang), _ended(one, today))
+            for one in tree.by_id.values()
+            if one.parent_id == area.id
+        ),
+        ended_on=_ended(area, today),
         period=period,
         made_at=now,
         lang=lang,
@@ -136,6 +163,10 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         ),
         objectives=_objectives(voices, below, lang),
     )
+
+
+def _ended(area: Area, today: date) -> date | None:
+    return area.valid_until if area.valid_until and area.valid_until < today else None
 
 
 def _named(areas: Iterable[Area], lang: str) -> tuple[tuple[str, Localised], ...]:

@@ -1,5 +1,7 @@
 """The desk: what needs an official today, and the summary of each responsible area."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
@@ -43,7 +45,13 @@ def start() -> ResponseReturnValue:
         if granted is None
         else [area for area in tree.by_id.values() if area.id in granted]
     )
-    found = desk.of_areas(roots, tree, timezone=tenancy.place().timezone, now=clock.now())
+    found = desk.of_areas(
+        roots,
+        tree,
+        organisation.themes(),
+        timezone=tenancy.place().timezone,
+        now=clock.now(),
+    )
     return render_template(
         "insights/start.html",
         desk=found,
@@ -63,6 +71,7 @@ def area(key: str) -> ResponseReturnValue:
         fault=choice.fault,
         months=_months(choice),
         query=_query(choice),
+        is_usual=choice.period == periods.usual(clock.today(tenancy.place().timezone)),
         **_trend(found),
     )
 
@@ -158,10 +167,11 @@ def _trend(found: AreaSummary) -> dict[str, object]:
 
 def _months(choice: Choice) -> list[tuple[str, str]]:
     """Months to choose from: since the first survey, at least a year; the newest first."""
-    today = clock.today(tenancy.place().timezone)
+    zone = ZoneInfo(tenancy.place().timezone)
+    today = clock.now().astimezone(zone).date()
     opening = readings.first_opening()
     starts = [periods.usual(today).first, choice.period.first]
     if opening is not None:
-        starts.append(max(opening.date(), periods.EARLIEST))
+        starts.append(max(opening.astimezone(zone).date(), periods.EARLIEST))
     found = reversed(periods.months(min(starts), today))
     return [(f"{month:%Y-%m}", format_date(month, "LLLL yyyy")) for month in found]

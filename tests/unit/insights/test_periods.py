@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.insights.periods import Choice, Period, PeriodFault, months, of_months, plus, read, usual
+from app.insights.periods import (
+    EARLIEST,
+    Choice,
+    Period,
+    PeriodFault,
+    months,
+    of_months,
+    plus,
+    read,
+    usual,
+)
 
 TODAY = date(2026, 5, 4)
 USUAL = Period(date(2025, 6, 1), date(2026, 5, 31))
@@ -26,6 +36,7 @@ def test_the_usual_period_is_the_last_twelve_months() -> None:
         ("2024-02", "2024-02", Period(date(2024, 2, 1), date(2024, 2, 29))),
         ("2026-05", None, Period(date(2026, 5, 1), date(2026, 5, 31))),
         (None, "2025-12", Period(date(2025, 1, 1), date(2025, 12, 31))),
+        (None, "2000-03", Period(date(2000, 1, 1), date(2000, 3, 31))),
     ],
 )
 def test_a_period_is_read_as_it_was_asked(
@@ -42,7 +53,9 @@ def test_a_period_is_read_as_it_was_asked(
         ("2026-05-04", None, PeriodFault.GARBLED),
         ("٢٠٢٦-05", None, PeriodFault.GARBLED),
         ("0000-01", None, PeriodFault.GARBLED),
-        ("1999-12", None, PeriodFault.GARBLED),
+        ("1999-12", None, PeriodFault.PAST),
+        (None, "1999-12", PeriodFault.PAST),
+        ("1999-12", "1999-11", PeriodFault.PAST),
         ("<script>", "2026-05", PeriodFault.GARBLED),
         ("2026-03", "2026-02", PeriodFault.REVERSED),
         ("2026-06", "2026-08", PeriodFault.FUTURE),
@@ -67,7 +80,7 @@ def test_whatever_is_asked_a_period_of_whole_months_that_has_begun_comes_out(
 ) -> None:
     period = read(first, last, TODAY).period
     assert period.first.day == 1
-    assert period.first <= TODAY
+    assert EARLIEST <= period.first <= TODAY
     assert period.months[0] == period.first
     assert plus(period.months[-1], 1) > period.last
 

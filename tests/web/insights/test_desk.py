@@ -10,7 +10,7 @@ from app.core.db import db
 from tests import factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
-from tests.web.insights.desks import answer, area, official
+from tests.web.insights.desks import answer, area, official, theme
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -27,7 +27,7 @@ def test_what_needs_the_official_comes_first_and_the_most_urgent_before_the_rest
                 culture, slug, title=slug, closes_at=now + timedelta(days=closes)
             )
     page = client.as_(official(joensuu, "culture")).page(DESK)
-    needs = page.text.partition("New this week")[0]
+    needs = page.text.partition("New in the last seven days")[0]
     assert "3 days late" in needs
     assert "Day 10 of 30" in needs
     assert "Closes in 3 days" in needs
@@ -93,6 +93,61 @@ def test_an_official_of_several_areas_sees_each_and_no_other(client: Client, joe
     assert "harbour" not in page.text
 
 
+def test_who_answers_for_a_theme_hears_of_it_from_every_area(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        children = theme("children")
+        closes = clock.now() + timedelta(days=2)
+        survey = surveys_factories.survey(
+            *(area("environment"), "play"), title="play", themes=(children,), closes_at=closes
+        )
+        answer(survey, 6)
+        monday.shift(timedelta(days=1))
+        db.session.commit()
+    reader = client.as_(official(joensuu, "wellbeing"))
+    page = reader.page(DESK)
+    tasks, _, news = page.text.partition("New in the last seven days")
+    assert "play" not in tasks, "its own area reminds people"
+    assert "6 new answers About the theme: Theme children" in news
+    assert "6 answers in 30 days" in news
+    assert "1 open survey of another area about the themes" in news
+    assert page.links["/en/desk/areas/wellbeing#children-play"]
+    assert "children-play" in reader.page("/en/desk/areas/wellbeing").ids
+
+
+def test_a_survey_that_moved_away_asks_nothing_more_and_its_news_can_be_opened(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        closes = clock.now() + timedelta(days=5)
+        survey = surveys_factories.survey(area("library"), title="moved", closes_at=closes)
+        answer(survey, 6)
+        monday.shift(timedelta(days=1))
+        survey.area_id = area("environment").id
+        db.session.commit()
+    reader = client.as_(official(joensuu, "library"))
+    page = reader.page(DESK)
+    tasks, _, news = page.text.partition("New in the last seven days")
+    assert "moved" not in tasks
+    assert "6 new answers" in news
+    summaries = [one for one in page.links if "/desk/areas/" in one]
+    assert summaries
+    assert {reader.get(one.partition("#")[0]).status_code for one in summaries} == {200}
+
+
+def test_an_area_that_is_no_more_is_marked_on_the_desk(client: Client, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        area("library").valid_until = clock.now().date() - timedelta(days=1)
+        area("culture").valid_until = clock.now().date()
+        db.session.commit()
+    marks = {
+        key: "Responsible until" in client.as_(official(joensuu, key)).page(DESK).text
+        for key in ("library", "culture")
+    }
+    assert marks == {"library": True, "culture": False}
+
+
 def test_administrators_and_editors_see_the_whole_municipality(
     client: Client, joensuu: City
 ) -> None:
@@ -140,7 +195,9 @@ def test_the_desk_takes_as_many_statements_with_many_surveys_as_with_one(
         with scope.of(joensuu.id):
             for _ in range(count):
                 answer(surveys_factories.survey(area("culture")), 12, wish="wish-{}")
+                about = surveys_factories.survey(area("environment"), themes=(theme("children"),))
+                answer(about, 12, wish="wish-{}")
         reader = client.as_(person)
         reader.get(DESK)
-        with reader.assert_queries(17):
+        with reader.assert_queries(20):
             reader.get(DESK)
