@@ -230,3 +230,34 @@ def test_a_list_without_more_pages_has_no_pagination(render: Render) -> None:
     assert [
         link["rel"] for link in Elements(render("{{ page.pagination(older='/x') }}")).all("a")
     ] == ["next"]
+
+
+def test_a_stacking_table_keeps_its_meaning_when_it_is_drawn_as_cards(render: Render) -> None:
+    source = "{{ table.stacking_table('People', 'people', columns, [['Aino', 'a@b.fi', 3]]) }}"
+    columns = [("Name", "text"), ("E-mail", "text"), ("Answers", "number")]
+    page = Elements(render(source, columns=columns))
+    assert [has["role"] for has in page.all("th")] == ["columnheader"] * 3 + ["rowheader"]
+    assert [has["data-label"] for has in page.all("td", role="cell")] == ["E-mail", "Answers"]
+    assert len(page.all("tr", role="row")) == 2
+    assert len(page.all("td", **{"class": "k-number"})) == 1
+
+
+def test_the_hint_of_a_choice_describes_it_and_is_no_part_of_its_label(render: Render) -> None:
+    class Roles(Form):
+        role = RadioField("Role")
+
+    form = Roles()
+    form.role.choices = [SelectChoice("a", "Editor", {"hint": "Edits"}), SelectChoice("b", "Other")]
+    html = render("{{ form.field(one.role, mark='') }}", one=form)
+    first, second = Elements(html).all("input", type="radio")
+    assert first["aria-describedby"] == "role-about"
+    assert "aria-describedby" not in second
+    assert '<div class="k-hint" id="role-about">Edits</div>' in html
+    assert '<label for="role">Editor</label>' in html
+
+
+def test_a_single_action_says_to_what_it_is_done(render: Render) -> None:
+    html = render("{{ form.action('/x', 'Revoke', about='Report', danger=true) }}")
+    assert Elements(html).all("form", method="post", action="/x")
+    assert Elements(html).all("input", type="hidden", name="csrf_token", value="token")
+    assert 'Revoke<span class="ds-sr-only">: Report</span></button>' in html
