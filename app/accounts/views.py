@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import addresses, arrival, identity, passwords, queries, service, throttle
+from app.accounts import addresses, arrival, identity, passwords, queries, roles, service, throttle
 from app.accounts.forms import PasswordForm, ProfileForm, SignInForm
 from app.accounts.models import User
 from app.accounts.permissions import Permission
@@ -56,7 +56,9 @@ def sign_in_post() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    errors = [(form.email.id, fault)] if fault else errors_of(form)
+    if fault:
+        form.email.errors = [fault]
+    errors = errors_of(form)
     page = render_template(
         "accounts/sign_in.html",
         form=form,
@@ -65,6 +67,7 @@ def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> Respo
         errors=errors,
         has_errors=bool(errors),
         can_reset=tenancy.place_or_none() is not None,
+        left=request.args.get("left", "") if request.method == "GET" else "",
     )
     return page, status
 
@@ -73,7 +76,7 @@ def _sign_in_page(form: SignInForm, fault: str = "", status: int = 200) -> Respo
 @access(PUBLIC_ANYWHERE)
 def sign_out() -> ResponseReturnValue:
     identity.sign_out()
-    return redirect(url_for("accounts.sign_in"), 303)
+    return redirect(url_for("accounts.sign_in", left="here"), 303)
 
 
 @blueprint.get("/account")
@@ -110,12 +113,13 @@ def _user() -> User:
 
 def _account_page(user: User, form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     form.offer(tenancy.languages())
-    errors = errors_of(form)
+    errors, places = errors_of(form), roles.places()
     page = render_template(
         "accounts/account.html",
         user=user,
         form=form,
         tokens=queries.tokens_of(user.id),
+        held_roles=[places.shown(grant) for grant in queries.grants_of(user.id)],
         ways=_ways(),
         errors=errors,
         has_errors=bool(errors),
@@ -124,11 +128,13 @@ def _account_page(user: User, form: ProfileForm, status: int = 200) -> ResponseR
 
 
 def _ways() -> list[tuple[str, str]]:
-    """(label, address) of where the person's work is."""
+    """(label, address) of where the person's work is; for whoever has no desk, what residents
+    are asked just now."""
     desk = (_("Desk"), f"/{current_language()}/desk/")
     admin = (_("Administration"), f"/{current_language()}/admin/")
     offered = ((Permission.USE_DESK, desk), (Permission.MANAGE_PEOPLE, admin))
-    return [way for permission, way in offered if may(permission)]
+    found = [way for permission, way in offered if may(permission)]
+    return found or [(_("Surveys"), f"/{current_language()}/surveys/")]
 
 
 @blueprint.get("/account/password")
@@ -183,4 +189,4 @@ def sign_out_everywhere() -> ResponseReturnValue:
     service.sign_out_everywhere(_user())
     db.session.commit()
     identity.sign_out()
-    return redirect(url_for("accounts.sign_in"), 303)
+    return redirect(url_for("accounts.sign_in", left="everywhere"), 303)

@@ -8,11 +8,20 @@ from app.accounts import addresses, arrival, onetime, resets, throttle
 from app.accounts.forms import InvitedForm, LinkForm, ResetForm
 from app.core.access import PUBLIC, PUBLIC_ANYWHERE, access
 from app.core.db import db
+from app.core.errors import Expired
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
+from app.organisation import tenancy
 
 blueprint = Blueprint("links", __name__, url_prefix=PREFIX, template_folder="templates")
 blueprint.after_request(arrival.keep_nowhere)
+
+
+@blueprint.errorhandler(Expired)
+def gone(error: Expired) -> ResponseReturnValue:
+    """A link that no longer works, and the ways to another."""
+    can_reset = tenancy.place_or_none() is not None
+    return render_template("accounts/link_gone.html", can_reset=can_reset), error.status
 
 
 @blueprint.get("/account/reset")
@@ -40,7 +49,9 @@ def reset_post() -> ResponseReturnValue:
 
 
 def _reset_page(form: ResetForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    errors = [(form.email.id, fault)] if fault else errors_of(form)
+    if fault:
+        form.email.errors = [fault]
+    errors = errors_of(form)
     page = render_template(
         "accounts/reset.html",
         form=form,

@@ -1,5 +1,6 @@
 """The forms of the back office about people and their roles."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
@@ -34,13 +35,15 @@ class RoleForm(PageForm):
     def offer(self) -> None:
         """Fill in what this municipality has to choose from."""
         self.role.choices = [
-            SelectChoice(role.value, f"{ROLES[role]}: {ROLE_HINTS[role]}") for role in GRANTABLE
+            SelectChoice(role.value, str(ROLES[role]), {"hint": str(ROLE_HINTS[role])})
+            for role in GRANTABLE
         ]
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
-        self.area.choices = [_NOTHING, *_area_choices(tree.roots)]
+        self.area.choices = [_nothing(_("No area")), *_area_choices(tree.roots)]
         self._areas = {area.key: area.id for area in tree.by_id.values()}
         groups = queries.groups()
-        self.group.choices = [_NOTHING, *(SelectChoice(row.key, str(row.name)) for row in groups)]
+        offered = [SelectChoice(row.key, str(row.name)) for row in groups]
+        self.group.choices = [_nothing(_("No group")), *offered]
         self._groups = {row.key: row.id for row in groups}
 
     @property
@@ -70,7 +73,8 @@ class InvitationForm(AddressForm, RoleForm):
     """Whom to invite, to which role."""
 
 
-_NOTHING = SelectChoice("", "–")
+def _nothing(label: str) -> SelectChoice:
+    return SelectChoice("", label)
 
 
 def _area_choices(nodes: tuple[AreaNode, ...], depth: int = 0) -> list[SelectChoice]:

@@ -1,22 +1,30 @@
-"""The words of the audit log; an event or detail that is not listed shows by its name."""
+"""The audit log in sentences; an event that has none is told by its name and what it holds."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
 
 from app.accounts.labels import ROLES
+from app.accounts.models import AuditEntry
 from app.accounts.permissions import Role
+from app.accounts.roles import Places
+from app.core.i18n import TranslatedText, current_language
 
 EVENTS = {
-    "person.invited": _l("Account opened"),
-    "person.password_set": _l("Password set"),
-    "person.closed": _l("Account closed"),
-    "person.reopened": _l("Account opened again"),
-    "role.given": _l("Role given"),
-    "role.taken": _l("Role taken away"),
-    "token.issued": _l("API token issued"),
-    "token.revoked": _l("API token revoked"),
+    "person.invited": _l("%(actor)s opened an account for %(subject)s."),
+    "person.password_set": _l("%(subject)s changed the password."),
+    "person.closed": _l("%(actor)s closed the account of %(subject)s."),
+    "person.reopened": _l("%(actor)s opened the account of %(subject)s again."),
+    "role.given": _l("%(actor)s gave %(subject)s a role: %(role)s."),
+    "role.taken": _l("%(actor)s took a role away from %(subject)s: %(role)s."),
+    "token.issued": _l("%(actor)s made the API token “%(token)s” for %(subject)s."),
+    "token.revoked": _l("%(actor)s revoked the API token “%(token)s” of %(subject)s."),
+}
+
+BY_LINK = {
+    "invitation": _l("%(subject)s accepted the invitation and chose a password."),
+    "reset": _l("%(subject)s chose a new password by a mailed link."),
 }
 
 ACTORS = {
@@ -25,21 +33,50 @@ ACTORS = {
     "operator": _l("Operator of the platform"),
 }
 
-DETAILS = {
-    "area": _l("area"),
-    "by_link": _l("by link"),
-    "group": _l("group"),
-    "role": _l("role"),
-    "survey": _l("survey"),
-    "token": _l("token"),
-    "version": _l("version"),
-}
+
+def sentence(entry: AuditEntry, names: Mapping[str, Markup], places: Places) -> Markup:
+    """Who did what. `names`: what people are called, as links to their pages, by id."""
+    told = BY_LINK.get(entry.changes.get("by_link", "")) or EVENTS.get(entry.event)
+    if told is None:
+        return _plainly(entry)
+    return _filled(
+        str(told),
+        actor=_actor(entry),
+        subject=names.get(entry.subject, entry.subject),
+        role=_role(entry, places),
+        token=entry.changes.get("token", ""),
+    )
 
 
-def details(changes: Mapping[str, Any]) -> str:
-    """What changed, in one line."""
-    return ", ".join(f"{DETAILS.get(key, key)}: {_value(key, changes[key])}" for key in changes)
+def _filled(text: str, **words: str) -> Markup:
+    """A text with its words, escaped but where they are Markup."""
+    return escape(text) % {name: escape(word) for name, word in words.items()}
 
 
-def _value(key: str, value: Any) -> str:
-    return str(ROLES[Role(value)] if key == "role" and value in list(Role) else value)
+def _actor(entry: AuditEntry) -> str:
+    return entry.actor if entry.actor_id else str(ACTORS.get(entry.actor, entry.actor))
+
+
+def _role(entry: AuditEntry, places: Places) -> Markup:
+    """A role and the name of where it is held; a place that is gone by its key."""
+    key = entry.changes.get("role", "")
+    role = escape(str(ROLES[Role(key)]) if key in list(Role) else key)
+    for kind, names in (("area", places.areas), ("group", places.groups)):
+        if kind in entry.changes:
+            place = entry.changes[kind]
+            role += escape(": ") + (_marked(names[place]) if place in names else escape(place))
+    return role
+
+
+def _marked(name: TranslatedText) -> Markup:
+    """A name, marked where it is in another language than the page."""
+    text, lang = name.in_(current_language())
+    if lang == current_language():
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(lang, text)
+
+
+def _plainly(entry: AuditEntry) -> Markup:
+    details = ", ".join(f"{key}: {value}" for key, value in entry.changes.items())
+    told = f"{_actor(entry)}: {entry.event} {entry.subject_kind} {entry.subject}"
+    return escape(f"{told} ({details})" if details else told)

@@ -1,13 +1,13 @@
 """People and their roles: who may do what, where. For administrators only."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import addresses, identity, onetime, people, queries
-from app.accounts.labels import ROLES
+from app.accounts import addresses, identity, onetime, people, queries, roles
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.admin.forms import InvitationForm, RoleForm
@@ -16,7 +16,6 @@ from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language
-from app.organisation import queries as organisation
 
 blueprint = Blueprint(
     "people", __name__, url_prefix=PREFIX + "/admin/people", template_folder="templates"
@@ -24,20 +23,19 @@ blueprint = Blueprint(
 
 MANAGE = Rule(Permission.MANAGE_PEOPLE)
 
+Faults = Sequence[tuple[str, str]]
+"""(id of what a fault is about, message), for the error summary."""
+
 
 @blueprint.get("/")
 @access(MANAGE)
 def index() -> ResponseReturnValue:
-    return render_template("admin/people.html", people=queries.people(), **_places())
-
-
-def _places() -> dict[str, object]:
-    """What roles and places are called."""
-    return {
-        "role_labels": ROLES,
-        "areas": organisation.area_tree().by_id,
-        "groups": {group.id: group for group in queries.groups()},
-    }
+    places = roles.places()
+    listed = [
+        (person.user, [places.shown(grant) for grant in person.grants])
+        for person in queries.people()
+    ]
+    return render_template("admin/people.html", people=listed)
 
 
 @blueprint.get("/invite")
@@ -91,30 +89,29 @@ def _user(user_id: UUID) -> User:
 
 
 def _person_page(
-    user: User, form: RoleForm, fault: str = "", status: int = 200
+    user: User, form: RoleForm, faults: Faults = (), status: int = 200
 ) -> ResponseReturnValue:
-    who = identity.principal()
-    errors = errors_of(form)
+    who, places = identity.principal(), roles.places()
+    errors = [*faults, *errors_of(form)]
     page = render_template(
         "admin/person.html",
         user=user,
-        grants=queries.grants_of(user.id),
+        held_roles=[places.shown(grant) for grant in queries.grants_of(user.id)],
         form=form,
-        fault=fault,
+        invitation_days=onetime.INVITATION_LIFETIME.days,
         is_self=who is not None and who.id == user.id,
         errors=errors,
-        has_errors=bool(errors or fault),
-        **_places(),
+        has_errors=bool(errors),
     )
     return page, status
 
 
-def _refused(user: User, fault: str) -> ResponseReturnValue:
-    """The person's page as it is, with the reason why nothing was changed."""
+def _refused(user: User, section: str, fault: str) -> ResponseReturnValue:
+    """The person's page as it is, with the reason why nothing was changed in a section of it."""
     db.session.rollback()
     form = RoleForm()
     form.offer()
-    return _person_page(_user(user.id), form, fault, Conflict.status)
+    return _person_page(_user(user.id), form, [(section, fault)], Conflict.status)
 
 
 def _done(user: User, message: str) -> ResponseReturnValue:
@@ -134,7 +131,7 @@ def give_role(user_id: UUID) -> ResponseReturnValue:
     try:
         people.give(user, form.held)
     except people.ClosedAccount:
-        return _refused(user, _("This account is closed. Open it again first."))
+        return _refused(user, "account", _("This account is closed. Open it again first."))
     return _done(user, _("The role was given."))
 
 
@@ -148,7 +145,7 @@ def take_role(user_id: UUID, grant_id: UUID) -> ResponseReturnValue:
     try:
         people.take(grants[grant_id])
     except people.LastAdministrator:
-        return _refused(user, _last_administrator())
+        return _refused(user, "roles", _last_administrator())
     return _done(user, _("The role was taken away."))
 
 
@@ -162,11 +159,11 @@ def close(user_id: UUID) -> ResponseReturnValue:
     user = _user(user_id)
     who = identity.principal()
     if who is not None and who.id == user.id:
-        return _refused(user, _("You cannot close your own account."))
+        return _refused(user, "account", _("You cannot close your own account."))
     try:
         people.close(user)
     except people.LastAdministrator:
-        return _refused(user, _last_administrator())
+        return _refused(user, "account", _last_administrator())
     return _done(user, _("The account is closed."))
 
 

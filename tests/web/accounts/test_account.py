@@ -95,7 +95,8 @@ def test_a_stolen_session_cannot_guess_the_password_for_ever(client: Client, joe
 def test_signing_out_everywhere_ends_every_session(client: Client, joensuu: City) -> None:
     who = person(joensuu)
     browser, other = client.as_(who), client.as_(who)
-    browser.submit("/en/account", form="/en/account/sign-out-everywhere")
+    location = browser.submit("/en/account", form="/en/account/sign-out-everywhere").location
+    assert "You are signed out everywhere." in browser.page(location).text
     assert browser.get("/en/account").status_code == 303
     assert other.get("/en/account").status_code == 303
 

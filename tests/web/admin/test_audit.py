@@ -1,11 +1,16 @@
 """The audit log: newest first, page by page, of this city only."""
 
+import ast
+
 from app.accounts import audit, queries
+from app.accounts.models import LinkPurpose
 from app.accounts.permissions import Role
+from app.admin.labels import EVENTS
 from app.core import scope
 from app.core.db import db
 from tests.client import Client
 from tests.factories import City
+from tests.layers import modules
 from tests.pages import Page
 from tests.web.accounts.people import person
 
@@ -43,10 +48,51 @@ def test_the_log_tells_who_what_and_how(client: Client, joensuu: City) -> None:
     chief, who = person(joensuu, Role.ADMINISTRATOR), person(joensuu)
     browser = client.as_(chief)
     address = f"/en/admin/people/{who.id}"
-    browser.submit(address, form=address, role="editor", area="", group="")
-    text = browser.page(PATH).text
-    assert f"{chief.name} Role given {who.name} role: Editor" in text
-    assert "Maintenance survey.published survey parking-slug version: 1" in text
+    browser.submit(address, form=address, role="official", area="culture", group="")
+    page = browser.page(PATH)
+    area = f"Area culture en {joensuu.marker}"
+    told = f"{chief.name} gave {who.name} a role: Official of an area: {area}."
+    assert told in page.text
+    assert page.links[address] == who.name
+    assert "Maintenance: survey.published survey parking-slug (version: 1)" in page.text
+
+
+def test_every_event_of_people_has_a_sentence_of_its_own() -> None:
+    recorded = {
+        node.args[0].value
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "audit.record"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert recorded
+    assert recorded == EVENTS.keys()
+
+
+def test_names_in_the_log_are_text_and_no_markup(client: Client, joensuu: City) -> None:
+    chief, who = person(joensuu, Role.ADMINISTRATOR), person(joensuu)
+    with scope.of(joensuu.id):
+        who.name = "<b>%(actor)s</b>"
+        audit.record("person.closed", "person", who.id)
+        db.session.commit()
+    html = client.as_(chief).get(PATH).text
+    assert "&lt;b&gt;%(actor)s&lt;/b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_a_person_who_came_by_a_link_is_who_did_it(client: Client, joensuu: City) -> None:
+    chief, who = person(joensuu, Role.ADMINISTRATOR), person(joensuu)
+    with scope.of(joensuu.id):
+        for purpose in LinkPurpose:
+            audit.record("person.password_set", "person", who.id, by_link=str(purpose))
+        audit.record("role.taken", "person", who.id, role="member", group="gone")
+        db.session.commit()
+    text = client.as_(chief).page(PATH).text
+    assert f"{who.name} accepted the invitation and chose a password." in text
+    assert f"{who.name} chose a new password by a mailed link." in text
+    assert f"Maintenance took a role away from {who.name}" in text
+    assert "Member of a group: gone." in text
 
 
 def test_the_neighbours_log_is_not_ours(client: Client, joensuu: City, pieksamaki: City) -> None:
