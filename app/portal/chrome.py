@@ -32,6 +32,7 @@ class AccountCorner:
     name: str
     account_href: str
     desk_href: str | None
+    admin_href: str | None
 
 
 def _languages() -> list[tuple[str, str, str]]:
@@ -79,10 +80,12 @@ def _account() -> AccountCorner | None:
         return None
     on_municipality = tenancy.place_or_none() is not None
     desk = on_municipality and account_session.may(Permission.USE_DESK)
+    administration = on_municipality and account_session.may(Permission.MANAGE_PEOPLE)
     return AccountCorner(
         name=principal.name,
         account_href=url_for("accounts.account"),
         desk_href=url_for("desk.start") if desk else None,
+        admin_href=url_for("admin.start") if administration else None,
     )
 
 
