@@ -12,7 +12,7 @@ from app.insights.periods import Period
 from app.insights.reports import SurveyReport
 from app.insights.sources import Ask, Voices
 from app.organisation import queries as organisation
-from app.organisation.models import Area
+from app.organisation.models import Area, Theme
 from app.organisation.pack_parts import ActionState
 from app.surveys.texts import Localised
 
@@ -150,19 +150,15 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         lang=lang,
         participation=_participation(voices.by_month, period),
         own=Part(_participation(voices.own_by_month, period), voices.own),
-        themes=tuple(
-            ThemePart(
-                theme.key,
-                localised(theme.name, lang),
-                Part(
-                    _participation(voices.theme_by_month.get(theme.id, {}), period),
-                    voices.by_theme.get(theme.id, ()),
-                ),
-            )
-            for theme in themes
-        ),
+        themes=tuple(_theme(theme, voices, period, lang) for theme in themes),
         objectives=_objectives(voices, below, lang),
     )
+
+
+def _theme(theme: Theme, voices: Voices, period: Period, lang: str) -> ThemePart:
+    participation = _participation(voices.theme_by_month.get(theme.id, {}), period)
+    part = Part(participation, voices.by_theme.get(theme.id, ()))
+    return ThemePart(theme.key, localised(theme.name, lang), part)
 
 
 def _ended(area: Area, today: date) -> date | None:
