@@ -1,6 +1,12 @@
 """The WSGI entry point: `flask --app wsgi`, waitress and gunicorn all start here."""
 
-from app import create_app
-from app.config import Config
+import sys
 
-app = create_app(Config.from_env())
+from app import create_app
+from app.config import Config, ConfigError
+
+try:
+    config = Config.from_env()
+except ConfigError as error:
+    sys.exit(str(error))
+app = create_app(config)

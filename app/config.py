@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits import parse as parse_rate
+
 ROOT = Path(__file__).resolve().parent.parent
 
 MAIL_SCHEMES = ("smtp", "smtps", "file")
@@ -16,7 +18,7 @@ class ConfigError(Exception):
     """The environment holds one or more unusable settings; `faults` has a line for each."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
+        super().__init__("\n  ".join(("The environment has faults:", *faults)))
         self.faults = faults
 
 
@@ -50,13 +52,11 @@ class Config:
             mail_from=reader.text("MAIL_FROM", "kuulolla@localhost"),
             redis_url=reader.url("REDIS_URL", "", ("redis", "rediss")),
             public_scheme=reader.one_of("PUBLIC_SCHEME", "http", ("http", "https")),
-            platform_hosts=tuple(
-                reader.text("PLATFORM_HOSTS", "localhost,127.0.0.1").lower().split(",")
-            ),
+            platform_hosts=reader.names("PLATFORM_HOSTS", "localhost,127.0.0.1"),
             trusted_proxies=reader.number("TRUSTED_PROXIES", 0, 0, 10),
             log_level=reader.one_of("LOG_LEVEL", "INFO", LOG_LEVELS),
             port=reader.number("PORT", 8000, 1, 65535),
-            write_limit=reader.text("WRITE_LIMIT", "300 per minute"),
+            write_limit=reader.rate("WRITE_LIMIT", "300 per minute"),
             password_cost=reader.number("PASSWORD_COST", 3, 1, 20),
             database_pool=reader.number("DATABASE_POOL", 10, 1, 200),
         )
@@ -78,6 +78,19 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self._environ.get(name, "").strip() or default
+
+    def names(self, name: str, default: str) -> tuple[str, ...]:
+        """What stands between commas, in lower case."""
+        given = (part.strip().lower() for part in self.text(name, default).split(","))
+        return tuple(part for part in given if part)
+
+    def rate(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            parse_rate(value)
+        except ValueError:
+            self.faults.append(f"{name}: must be a rate such as {default!r}")
+        return value
 
     def secret(self, name: str) -> str:
         value = self._environ.get(name, "")

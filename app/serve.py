@@ -37,7 +37,7 @@ def main() -> int:
     try:
         config = Config.from_env(with_secret(os.environ, ROOT / "instance" / "secret_key"))
     except ConfigError as error:
-        print("The environment has faults:", *error.faults, sep="\n  ", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     addresses = _free_addresses(config.port)
     if not addresses:

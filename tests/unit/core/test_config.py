@@ -1,5 +1,9 @@
 """Settings come from the environment, and all that is wrong with them is said at once."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from app.config import ROOT, Config, ConfigError
@@ -33,8 +37,9 @@ def test_every_fault_is_reported_at_once() -> None:
         "PORT": "65536",
         "PASSWORD_COST": "0",
         "DATABASE_POOL": "many",
+        "WRITE_LIMIT": "a few",
     }
-    assert faults(**wrong) == list(wrong)
+    assert sorted(faults(**wrong)) == sorted(wrong)
 
 
 def test_faults_say_what_would_be_right() -> None:
@@ -59,7 +64,7 @@ def test_both_spellings_of_postgresql_are_understood(scheme: str) -> None:
 
 
 def test_platform_hosts_are_a_list() -> None:
-    config = Config.from_env(SECRET | {"PLATFORM_HOSTS": "Kuulolla.example,localhost"})
+    config = Config.from_env(SECRET | {"PLATFORM_HOSTS": "Kuulolla.example, localhost,"})
     assert config.platform_hosts == ("kuulolla.example", "localhost")
 
 
@@ -67,3 +72,20 @@ def test_a_fault_never_shows_the_secret() -> None:
     with pytest.raises(ConfigError) as error:
         Config.from_env({"SECRET_KEY": "hunter2", "DATABASE_URL": "mysql://u:hunter2@host/x"})
     assert "hunter2" not in str(error.value)
+
+
+def test_a_command_in_a_faulty_environment_says_what_is_wrong_and_no_more() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "organisation", "load", "any.yaml"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PORT": "http"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "The environment has faults:",
+        "  SECRET_KEY: must be set to a secret of at least 32 characters",
+        "  PORT: must be a whole number from 1 to 65535",
+    ]
