@@ -199,6 +199,13 @@ def handed_in(filling: Filling) -> dict[str, object]:
     return flow.completed(filling.definition, filling.answers, now=filling.now)
 
 
+def is_empty(filling: Filling) -> bool:
+    """Whether not one question has been answered."""
+    questions = filling.definition.questions.values()
+    answers = {key for one in questions for key in (one.key, one.comment_key)}
+    return answers.isdisjoint(handed_in(filling))
+
+
 def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submitted:
     """Keep the answers on the path, once, and forget the draft."""
     document = handed_in(filling)

@@ -32,6 +32,7 @@ class AnswerError:
 
 _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "required": lambda: _("Answer this question."),
+    "nothing": lambda: _("Answer at least one question before you send."),
     "other_required": lambda: _("Write your own answer."),
     "choice": lambda: _("Choose one of the answers offered."),
     "type": lambda: _("This answer is not of the kind that the question asks for."),

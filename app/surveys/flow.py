@@ -211,6 +211,14 @@ def completed_html(
     return situation.filled_html(survey.completed_html) if survey.completed_html else None
 
 
+def closing_for_everyone(survey: Survey, lang: str) -> tuple[Markup, str] | None:
+    """The author's closing words where nobody's answers are known; None where they show some."""
+    own = survey.completed_html
+    if own is None or own.places:
+        return None
+    return Situation(survey, {}, lang=lang).filled_html(own)
+
+
 def estimate_minutes(survey: Survey) -> int:
     """About how long answering takes: whole minutes, at least one."""
     seconds = sum(one.SECONDS for one in survey.elements.values())

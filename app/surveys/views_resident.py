@@ -92,7 +92,7 @@ def thanks(slug: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     others = [one for one in surveys if one.id != found.id]
-    return pages.thanks(found, cookies.receipt(found), others)
+    return pages.thanks(found, cookies.receipt(found), others, _timezone())
 
 
 @blueprint.get("/surveys/<slug>/results")
@@ -211,6 +211,8 @@ def _go_on(card: Card, step: Step) -> Response:
     unfinished = filling.unfinished_page(current_language()) if has_others else None
     if unfinished is not None:
         return _open(card, filling, unfinished[0], Shown(errors=unfinished[1], status=422))
+    if answering.is_empty(filling):
+        return pages.empty(card, step)
     return _hand_in(card, filling)
 
 

@@ -182,12 +182,5 @@ def test_a_last_page_posted_without_the_first_leads_back_to_what_is_missing(
     assert "Night buses" in client.page(rest.location).form().values.values()
 
 
-def test_the_authors_closing_words_end_the_survey(client: Client, joensuu: City) -> None:
-    words = {"en": "<h2>We read all of it</h2>"}
-    place(joensuu, source=lambda: pages([radio("place", "market")], completedHtml=words))
-    sent = client.submit("/en/surveys/poll", **{"q-place": "market"})
-    assert "We read all of it" in client.page(sent.location).text
-
-
 def page_of(response: TestResponse) -> Page:
     return Page(response.text)

@@ -42,6 +42,47 @@ def test_what_is_missing_is_said_first_and_everything_stays_typed(
     receipt_on(client, client.post("/en/surveys/poll", page.form().values | {"q-place": "market"}))
 
 
+def test_what_is_wrong_stands_before_the_introduction(client: Client, joensuu: City) -> None:
+    place(joensuu)
+    text = Page(client.submit(POLL, **{"q-why": "I walk"}).text).text
+    said = ("There is 1 problem", "What poll is about", "Your answers are anonymous", "Title why")
+    order = [text.index(words) for words in said]
+    assert order == sorted(order)
+
+
+def optional(*, last: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Nothing has to be answered; a value that is calculated is no answer."""
+    calculated = [{"name": "sum", "expression": "1 + 1", "includeIntoResult": True}]
+    elements = [radio("place", "market"), comment("why")]
+    return pages(elements, *([last] if last else []), calculatedValues=calculated)
+
+
+def test_a_form_without_a_single_answer_is_not_taken(client: Client, joensuu: City) -> None:
+    place(joensuu, source=optional)
+    sent = client.submit(POLL, **{"q-why": "  \r\n "})
+    page = Page(sent.text)
+    assert sent.status_code == 422
+    assert page.title.startswith("Error:")
+    assert page.links["#q-place"] == "Answer at least one question before you send."
+    assert stored(joensuu) == NOTHING
+    receipt_on(client, client.post(POLL, page.form().values | {"q-why": "It is flat."}))
+
+
+@pytest.mark.parametrize(
+    ("last", "link"),
+    [({"type": "comment"}, "#q-last"), ({"type": "html", "html": "Bye"}, "#main")],
+)
+def test_several_pages_without_a_single_answer_are_not_taken(
+    client: Client, joensuu: City, last: dict[str, Any], link: str
+) -> None:
+    place(joensuu, source=lambda: optional(last=[last | {"name": "last"}]))
+    second = Page(client.submit(POLL).text)
+    sent = client.post(POLL, second.form().values)
+    assert sent.status_code == 422
+    assert link in Page(sent.text).links
+    assert documents(joensuu) == []
+
+
 def test_a_value_that_is_no_choice_is_refused(client: Client, joensuu: City) -> None:
     place(joensuu)
     sent = client.submit(POLL, **{"q-place": "moon"})
