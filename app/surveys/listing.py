@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from app.core import clock
 from app.core.db import db
@@ -93,12 +93,16 @@ def card(survey: Survey, area: Area, timezone: str, themes: Sequence[Theme] = ()
     )
 
 
+_WITH_AREA = (
+    select(Survey, Area)
+    .join(Area, and_(Area.municipality_id == Survey.municipality_id, Area.id == Survey.area_id))
+    .where(Survey.slug == bindparam("slug"))
+)
+
+
 def one(slug: str, timezone: str) -> Card | None:
     """A survey by its slug, with its area. One statement."""
-    same_area = and_(Area.municipality_id == Survey.municipality_id, Area.id == Survey.area_id)
-    row = db.session.execute(
-        select(Survey, Area).join(Area, same_area).where(Survey.slug == slug)
-    ).one_or_none()
+    row = db.session.execute(_WITH_AREA, {"slug": slug}).one_or_none()
     return card(row[0], row[1], timezone) if row else None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from app.core.db import db
 from app.surveys.models import (
@@ -18,9 +18,12 @@ from app.surveys.models import (
     SurveyVersion,
 )
 
+_BY_SLUG = select(Survey).where(Survey.slug == bindparam("slug"))
+"""Built once: building it costs as much as running it."""
+
 
 def by_slug(slug: str) -> Survey | None:
-    return db.session.scalars(select(Survey).where(Survey.slug == slug)).one_or_none()
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:

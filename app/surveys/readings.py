@@ -191,6 +191,8 @@ class Document:
     answers: dict[str, Any]
 
     def texts(self, question: Question) -> list[OpenText]:
+        if question.key not in self.answers and question.comment_key not in self.answers:
+            return []
         place = md5(f"{self.id.hex}:{question.name}".encode(), usedforsecurity=False).hexdigest()
         return _written(question, self.answers, self.lang, place)
 

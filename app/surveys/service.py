@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import buckets, clock, scope
@@ -172,16 +172,19 @@ def submit(
     return Submitted(receipt, is_new=True)
 
 
+_IN_TURN = (
+    select(Survey)
+    .where(Survey.id == bindparam("id"))
+    .with_for_update(key_share=True)  # who saves a draft refers to the survey, and need not wait
+    .execution_options(populate_existing=True)
+)
+
+
 def _take_turn(survey_id: UUID) -> Survey:
     """Let one response of a survey arrive after another: arrivals are numbered without a gap and
     in the order in which they can be seen, which the steps of suppression rest on. The survey is
     read anew, as it may have been closed a moment ago. (On SQLite a writer is alone anyway.)"""
-    return db.session.scalars(
-        select(Survey)
-        .where(Survey.id == survey_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_IN_TURN, {"id": survey_id}).one()
 
 
 def _earlier_or_raise(
