@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,79 +13,110 @@ from app.insights.reports import QuestionReport, SurveyReport
 from app.insights.summary import AreaSummary, ObjectiveReport, Part, Participation, ThemePart
 
 BOM = "\ufeff"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+SEPARATOR, DECIMAL = ";", ","
+"""What spreadsheets on Finnish and Swedish machines expect. A comma would leave each row in one
+cell, and a share of 1.3 would become the first of March."""
 
-OWN, THEME = "own", "theme"
+FORMULA = re.compile(
+    r"^(?=[\s\"']*[=+\-@＝＋－＠])|^(?=[\t\r\n])|(?<=[;,\t\r\n])(?=[\"']*[=+\-@＝＋－＠])"
+)
+"""Where a spreadsheet would begin a formula: at the front of a cell, or behind a character that a
+machine with other settings takes for the end of one."""
+
+Cell = str | int | float | None
+
+
+def name(summary: AreaSummary) -> str:
+    """What a file of a summary is called, without its ending: files of other months beside it."""
+    return "_".join((summary.area_key, *_months(summary)))
 
 
 def as_csv(summary: AreaSummary) -> str:
-    """One row a part, survey, question and value, with a header in the language of the page.
+    """One row a part, survey, question and value, with a header in the language of the page; the
+    months of participation before them.
 
     Where too few answered, the row says so and has no figure. UTF-8 with a byte order mark.
     """
     file = io.StringIO()
     file.write(BOM)
-    writer = csv.writer(file, lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow(_header())
-    for theme, part in summary.parts:
-        for survey in part.surveys:
-            for row in _survey_rows(survey):
-                cells = [theme.name.text if theme else _("Own services"), *row]
-                writer.writerow([_cell(value) for value in cells])
+    first, last = _months(summary)
+    for row in _rows(summary):
+        writer.writerow([_cell(value) for value in (summary.area_name.text, first, last, *row)])
     return file.getvalue()
 
 
 def _header() -> list[str]:
     return [
+        *(_("Responsible area"), _("From"), _("To")),
         *(_("Part"), _("Survey"), _("Address of the survey"), _("Responses"), _("Shown")),
         *(_("Question"), _("Question's name"), _("Answered")),
         *(_("Answer"), _("Value"), _("Count"), _("Share"), _("Note")),
     ]
 
 
-Cell = str | int | float | None
+def _rows(summary: AreaSummary) -> Iterator[list[Cell]]:
+    received = summary.participation.received
+    for month, n in summary.participation.by_month:
+        about: list[Cell] = [_("Participation"), None, None, received, None]
+        yield [*about, _("Answers by month"), None, received, None, f"{month:%Y-%m}", n, None, None]
+    for theme, part in summary.parts:
+        for survey in part.surveys:
+            for row in _survey_rows(survey):
+                yield [theme.name.text if theme else _("Own services"), *row]
 
 
 def _survey_rows(survey: SurveyReport) -> Iterator[list[Cell]]:
     head: list[Cell] = [survey.title.text, survey.slug, survey.received, survey.shown]
-    nothing: list[Cell] = [None] * 7
     if survey.shown is None:
-        yield [*head, *nothing, _("Too few answers") if survey.received else ""]
+        yield [*head, *[None] * 7, _("Too few answers") if survey.received else None]
     for question in survey.questions:
-        about: list[Cell] = [question.title.text, question.name, question.n]
-        if question.n is None:
-            yield [*head, *about, None, None, None, None, _("Too few answers")]
-        elif not question.rows:
-            yield [*head, *about, None, None, None, None, ""]
-        for row in question.rows:
-            note = "" if row.is_known else _("Not among the present answers")
-            share = round(row.share, 4)
-            yield [*head, *about, row.label.text, row.value, row.count, share, note]
+        for row in _question_rows(question):
+            yield [*head, question.title.text, question.name, question.n, *row]
 
 
-def _cell(value: Cell) -> str | int | float:
-    """A cell that no spreadsheet runs as a formula."""
+def _question_rows(question: QuestionReport) -> Iterator[list[Cell]]:
+    """Answer, value, count, share and note."""
+    if question.n is None:
+        yield [None, None, None, None, _("Too few answers")]
+        return
+    if not question.rows and not question.texts:
+        yield [None] * 5
+    for row in question.rows:
+        note = None if row.is_known else _("Not among the present answers")
+        yield [row.label.text, row.value, row.count, round(row.share, 4), note]
+    if question.mean is not None:
+        yield [_("Mean"), round(question.mean, 2), None, None, None]
+    for said in question.texts:
+        yield [said.text, None, None, None, _("In their own words")]
+
+
+def _cell(value: Cell) -> str | int:
+    """A cell as a spreadsheet reads it, and that none runs as a formula."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    if isinstance(value, float):
+        return str(value).replace(".", DECIMAL)
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
+
+
+def _months(summary: AreaSummary) -> tuple[str, str]:
+    """The first and the last month of a summary, such as "2026-03"."""
+    return f"{summary.period.first:%Y-%m}", f"{summary.period.last:%Y-%m}"
 
 
 def as_json(summary: AreaSummary) -> dict[str, Any]:
     """The summary as JSON: keys are stable, new ones may be added; `null` for what too few
     people answered. Months are "2026-03"; shares are from 0 to 1."""
+    first, last = _months(summary)
     return {
         "area": {
             "key": summary.area_key,
             "name": summary.area_name.text,
             "ended_on": summary.ended_on.isoformat() if summary.ended_on else None,
         },
-        "period": {
-            "from": f"{summary.period.first:%Y-%m}",
-            "to": f"{summary.period.last:%Y-%m}",
-        },
+        "period": {"from": first, "to": last},
         "made_at": summary.made_at.isoformat(timespec="seconds"),
         "lang": summary.lang,
         "participation": _participation(summary.participation),

@@ -79,13 +79,15 @@ def area(key: str) -> ResponseReturnValue:
 @blueprint.get("/areas/<key>.csv")
 @access(READ)
 def area_csv(key: str) -> ResponseReturnValue:
-    return _file(exports.as_csv(_exact(key)), "text/csv; charset=utf-8", f"{key}.csv")
+    found = _exact(key)
+    return _file(exports.as_csv(found), "text/csv; charset=utf-8", f"{exports.name(found)}.csv")
 
 
 @blueprint.get("/areas/<key>.json")
 @access(READ)
 def area_json(key: str) -> ResponseReturnValue:
-    return _file(exports.json_text(_exact(key)), "application/json", f"{key}.json")
+    found = _exact(key)
+    return _file(exports.json_text(found), "application/json", f"{exports.name(found)}.json")
 
 
 @blueprint.get("/areas/<key>/surveys/<slug>/texts/<path:question>")

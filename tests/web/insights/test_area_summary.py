@@ -1,7 +1,5 @@
 """What stands in the summary of an area: its parts, its figures, the months, the texts."""
 
-import csv
-import io
 from datetime import timedelta
 
 import pytest
@@ -215,21 +213,6 @@ def test_the_months_are_chosen_in_a_form_that_remembers_them(client: Client, joe
 def test_an_area_without_surveys_says_what_to_do_next(client: Client, joensuu: City) -> None:
     page = client.as_(official(joensuu, "library")).page("/fi/desk/areas/library")
     assert page.links["/fi/surveys/"]
-
-
-def test_the_csv_has_a_row_for_every_value_with_a_header_in_the_language_of_the_page(
-    client: Client, joensuu: City
-) -> None:
-    with scope.of(joensuu.id):
-        survey = surveys_factories.survey(area("culture"), "poll", title="=HYPERLINK(1)")
-        answer(survey, 10)
-    response = client.as_(official(joensuu, "culture")).get("/en/desk/areas/culture.csv")
-    assert response.data.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
-    [bus] = [row for row in rows if row["Value"] == "bus"]
-    assert bus["Survey"] == f"'=HYPERLINK(1) en {joensuu.marker}"
-    assert (bus["Part"], bus["Question's name"]) == ("Own services", "vehicle")
-    assert (bus["Count"], bus["Share"], bus["Shown"]) == ("5", "1.0", "5")
 
 
 def test_a_summary_takes_as_many_statements_with_many_surveys_as_with_one(

@@ -96,7 +96,7 @@ class Attacker:
         assert self.writers(texts) <= group, "a text of somebody who is held back"
 
     def read_csv(self, text: str) -> Group:
-        rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+        rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
         return frozenset(
             int(row["Value"].removeprefix("p"))
             for row in rows
