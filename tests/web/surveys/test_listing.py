@@ -60,6 +60,7 @@ def test_a_survey_is_listed_with_where_its_time_stands(
     ("now", "words"),
     [
         (BEFORE, "This survey is not open yet"),
+        (BEFORE, "Opens 1 May 2030 . Answering takes about 2 minutes."),
         (AFTER, "This survey is closed"),
         (LATE, "An answer was promised by 30 June 2030"),
     ],
