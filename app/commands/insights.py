@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from app.core import scope
+from app.core import buckets, clock, scope
 from app.insights import service
 from app.organisation import directory
 
@@ -20,6 +20,20 @@ def rebuild(city: str | None) -> None:
         known = ", ".join(place.slug for place in places) or "none are loaded"
         raise click.ClickException(f"there is no municipality {city!r} (known: {known})")
     for place in chosen:
+        through = buckets.last_closed_day(clock.now(), place.timezone)
         with scope.of(place.id):
+            surveys = 0
             for slug, days in service.rebuild(place.timezone):
-                click.echo(f"{place.slug}: {slug}: {days} days")
+                surveys += 1
+                click.echo(f"{place.slug}: {slug}: {_counted(days, 'day')} with answers")
+        if surveys:
+            click.echo(
+                f"{place.slug}: {_counted(surveys, 'survey')} counted anew through {through}; "
+                "later days are counted whenever they are read"
+            )
+        else:
+            click.echo(f"{place.slug}: no surveys, nothing to count")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
