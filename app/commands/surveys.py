@@ -84,12 +84,13 @@ def _load(file: Path) -> Definition:
 @click.argument("city")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def publish(city: str, folder: Path) -> None:
-    """Publish a survey FOLDER (survey.json and meta.yaml) in CITY."""
+    """Publish a FOLDER (survey.json, meta.yaml) in CITY; tells what a new version changes."""
     with in_city(city) as place:
         try:
             found = library.read_folder(folder, publishing.places())
         except DocumentError as error:
             raise refuse(error, folder) from error
+        earlier = publishing.latest_version(found.meta.slug)
         try:
             survey = publishing.publish(found, timezone=place.timezone)
         except publishing.LooserProtection:
@@ -97,3 +98,6 @@ def publish(city: str, folder: Path) -> None:
             raise click.ClickException(message) from None
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")
+        if 0 < earlier < survey.version:
+            for change in publishing.changes(survey):
+                click.echo(f"  {change.effect}: {change.subject}: {change.what}")

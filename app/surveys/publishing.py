@@ -17,7 +17,7 @@ from app.core.errors import Conflict
 from app.core.i18n import TranslatedText
 from app.core.tally import Steps
 from app.organisation import queries as organisation
-from app.surveys import flow
+from app.surveys import flow, library
 from app.surveys.library import Folder, Places
 from app.surveys.meta import Meta
 from app.surveys.models import (
@@ -32,6 +32,7 @@ from app.surveys.models import (
 from app.surveys.structure import Survey as Definition
 from app.surveys.tallies import KIND
 from app.surveys.texts import Text
+from app.surveys.versions import Change, compare
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,17 @@ def places() -> Places:
             for objective in goal.objectives
         ),
     )
+
+
+def latest_version(slug: str) -> int:
+    """The number of a survey's current version; 0 where it was never published."""
+    return db.session.scalar(select(Survey.version).where(Survey.slug == slug)) or 0
+
+
+def changes(survey: Survey) -> list[Change]:
+    """What the current version differs in from the one before it, the gravest first."""
+    before, now = (library.compiled(survey.id, survey.version - age) for age in (1, 0))
+    return compare(before, now)
 
 
 def publish(folder: Folder, *, timezone: str) -> Survey:

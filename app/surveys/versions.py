@@ -28,6 +28,7 @@ class Change:
     what: str
 
 
+_GRAVITY = (Effect.BREAKING, Effect.COMPATIBLE, Effect.WORDING)
 _OWN_CHECKS = frozenset({"choices", "name", "path", "rate_values"})
 
 
@@ -48,14 +49,6 @@ def compare(old: Survey, new: Survey) -> list[Change]:
             effect = Effect.COMPATIBLE if question.ANSWERED else Effect.WORDING
             changes.append(Change(effect, name, "added"))
     return sorted(changes, key=lambda change: _GRAVITY.index(change.effect))
-
-
-_GRAVITY = (Effect.BREAKING, Effect.COMPATIBLE, Effect.WORDING)
-
-
-def overall(changes: list[Change]) -> Effect | None:
-    """The gravest effect among the changes; None where nothing changed."""
-    return min((change.effect for change in changes), key=_GRAVITY.index, default=None)
 
 
 def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:

@@ -94,9 +94,8 @@ def test_it_is_checked_and_compared_as_the_others_are(joensuu: City) -> None:
     survey = definition.load(first)
     assert flow.estimate_minutes(survey) == 8
     assert [error.kind for error in flow.validate_all(survey, {"home": 12}, "fi")] == ["maximum"]
-    assert versions.overall(versions.compare(survey, definition.load(second))) is (
-        versions.Effect.BREAKING
-    )
+    [change] = versions.compare(survey, definition.load(second))
+    assert (change.effect, change.what) == (versions.Effect.BREAKING, "most")
     with pytest.raises(definition.DefinitionError, match="most"):
         definition.load(wrong)
 

@@ -79,9 +79,7 @@ def test_the_same_definition_is_no_new_version_and_another_one_is(
         assert versions() == [1]
         first = db.session.scalars(select(SurveyVersion.definition)).one()
     other = definition(joensuu) | {"description": "More about it"}
-    assert (
-        publish(app, joensuu, folder(joensuu, tmp_path, source=other))[1] == "travel: version 2\n"
-    )
+    publish(app, joensuu, folder(joensuu, tmp_path, source=other))
     with scope.of(joensuu.id):
         assert versions() == [1, 2]
         assert (
@@ -90,6 +88,20 @@ def test_the_same_definition_is_no_new_version_and_another_one_is(
             ).one()
             == first
         )
+
+
+def test_a_new_version_comes_with_what_it_changes(
+    app: Flask, joensuu: City, tmp_path: Path
+) -> None:
+    publish(app, joensuu, folder(joensuu, tmp_path))
+    other = definition(joensuu) | {"description": "More about it"}
+    other["pages"][0]["elements"][1]["choices"] = ["price", "time", "weather"]
+    path = folder(joensuu, tmp_path, source=other)
+    told = publish(app, joensuu, path)[1].splitlines()
+    assert told[:2] == ["travel: version 2", "  breaking: why: choice nature removed"]
+    assert "  compatible: why: choice weather added" in told
+    assert told[-1] == "  wording: survey: description"
+    assert publish(app, joensuu, path)[1] == "travel: version 2\n"
 
 
 def test_faults_of_both_files_come_at_once_and_nothing_is_published(
