@@ -22,7 +22,7 @@ PREFIX = f"/<any({','.join(LANGUAGES)}):lang>"
 
 @dataclass(frozen=True, slots=True)
 class TranslatedText:
-    """A text in one or more languages; `order` decides what stands in for a missing one."""
+    """A text in one or more languages; where one is missing, the first that there is stands in."""
 
     texts: Mapping[str, str]
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-DEFAULT_GROUP = 5
 ANSWERED = ""
 """The code that says a question was answered, for questions that have no single coded value."""
 

@@ -138,16 +138,16 @@ def _areas(pack: Pack) -> dict[str, UUID]:
     place(pack.areas, None)
     for key, row in known.items():
         if key not in named:
-            row.valid_until = _ended(row.valid_from, row.valid_until)
+            row.valid_until = _ended(row, pack.municipality.timezone)
     db.session.flush()
     return named
 
 
-def _ended(start: date | None, end: date | None) -> date:
+def _ended(row: Area | Theme, timezone: str) -> date:
     """The last day of what a pack names no more."""
-    yesterday = clock.now().date() - timedelta(days=1)
-    last = min(end, yesterday) if end else yesterday
-    return max(last, start) if start else last
+    yesterday = clock.today(timezone) - timedelta(days=1)
+    last = min(row.valid_until, yesterday) if row.valid_until else yesterday
+    return max(last, row.valid_from) if row.valid_from else last
 
 
 def _themes(pack: Pack, areas: dict[str, UUID]) -> None:
@@ -162,7 +162,7 @@ def _themes(pack: Pack, areas: dict[str, UUID]) -> None:
         row.valid_from, row.valid_until = told.valid_from, told.valid_until
         db.session.add(row)
     for row in known.values():
-        row.valid_until = _ended(row.valid_from, row.valid_until)
+        row.valid_until = _ended(row, pack.municipality.timezone)
     db.session.flush()
 
 

@@ -67,8 +67,6 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "read_only": lambda: _("This answer can't be changed."),
 }
 
-KINDS = frozenset(_MESSAGES)
-
 
 def message(kind: str, **parameters: object) -> LazyString:
     """Our own words for a kind of error, in the language of the reader."""

@@ -1,8 +1,10 @@
 """`organisation load`: a municipality comes into step with its pack, whole or not at all."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 import yaml
 from flask import Flask
 from sqlalchemy import func, select
@@ -71,6 +73,7 @@ def test_loading_again_changes_nothing_and_keeps_every_id(app: Flask, pack: Path
         assert {a.key: a.id for a in db.session.scalars(select(Action))} == actions
 
 
+@time_machine.travel(datetime(2026, 5, 3, 22, 30, tzinfo=UTC), tick=False)
 def test_what_a_pack_names_no_more_ends_but_stays(app: Flask, pack: Path) -> None:
     run(app, pack)
 
@@ -83,7 +86,7 @@ def test_what_a_pack_names_no_more_ends_but_stays(app: Flask, pack: Path) -> Non
     with scope.of(municipality_id("koekunta")):  # type: ignore[arg-type]
         ended = queries.area("vaalitoimi")
         assert ended is not None
-        assert ended.valid_until is not None
+        assert str(ended.valid_until) == "2026-05-03", "the day before, where the city is"
 
 
 def test_a_new_name_and_colour_show_at_once(app: Flask, pack: Path, client: Client) -> None:
