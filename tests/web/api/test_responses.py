@@ -134,7 +134,7 @@ def test_messages_are_in_the_language_of_the_response(client: Client) -> None:
         for lang in LANGUAGES
     }
     assert messages["en"] == "Answer this question."
-    assert len(set(messages.values())) == len(LANGUAGES)
+    assert messages["fi"] != messages["sv"] != messages["en"]
 
 
 def test_the_language_must_be_one_of_the_surveys(client: Client, joensuu: City) -> None:
