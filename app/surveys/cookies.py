@@ -23,9 +23,7 @@ def keep_draft_token(response: Response, survey: Survey, token: str) -> None:
 
 
 def forget_draft(response: Response, survey: Survey) -> None:
-    response.delete_cookie(
-        _name(f"survey-{survey.slug}"), secure=_is_secure(), httponly=True, samesite="Lax"
-    )
+    _forget(response, f"survey-{survey.slug}")
 
 
 def receipt(survey: Survey) -> str | None:
@@ -36,6 +34,10 @@ def receipt(survey: Survey) -> str | None:
 
 def keep_receipt(response: Response, survey: Survey, text: str) -> None:
     _set(response, f"receipt-{survey.slug}", text, RECEIPT_SECONDS)
+
+
+def forget_receipt(response: Response, survey: Survey) -> None:
+    _forget(response, f"receipt-{survey.slug}")
 
 
 def browser() -> str | None:
@@ -58,6 +60,10 @@ def _is_secure() -> bool:
 
 def _name(name: str) -> str:
     return f"__Host-{name}" if _is_secure() else name
+
+
+def _forget(response: Response, name: str) -> None:
+    response.delete_cookie(_name(name), secure=_is_secure(), httponly=True, samesite="Lax")
 
 
 def _set(response: Response, name: str, value: str, seconds: int | None) -> None:

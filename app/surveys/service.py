@@ -15,13 +15,13 @@ from app.core import buckets, clock, scope
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
+from app.surveys import marks
 from app.surveys.models import (
     SETTLING,
     Channel,
     Response,
     ResponseCode,
     Survey,
-    SurveyBrowser,
     SurveyState,
 )
 from app.surveys.tallies import KIND
@@ -68,19 +68,6 @@ def receipt_of(key: str, survey_id: UUID) -> str:
 
 def _hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
-
-
-def browser_hash(cookie: str, survey_id: UUID) -> str:
-    return keyed_hash("browser", str(survey_id), cookie)
-
-
-def has_answered(survey: Survey, cookie: str) -> bool:
-    """Whether the browser with this cookie has answered the survey."""
-    query = select(SurveyBrowser.survey_id).where(
-        SurveyBrowser.survey_id == survey.id,
-        SurveyBrowser.browser_hash == browser_hash(cookie, survey.id),
-    )
-    return db.session.execute(query).first() is not None
 
 
 def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
@@ -195,7 +182,7 @@ def _earlier_or_raise(
     known = earlier(survey, key=key, content=content)
     if known is not None:
         return known
-    if cookie is not None and has_answered(survey, cookie):
+    if cookie is not None and marks.has_answered(survey, cookie):
         raise AlreadyAnswered from fault
     raise fault
 
@@ -216,9 +203,7 @@ def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | No
     if codes:
         db.session.execute(insert(ResponseCode), codes)
     if cookie is not None:
-        hashed = browser_hash(cookie, survey.id)
-        mark = {"survey_id": survey.id, "browser_hash": hashed}
-        db.session.execute(insert(SurveyBrowser), [mark])
+        marks.leave(survey.id, cookie)
 
 
 def _next_arrival(survey_id: UUID) -> Any:

@@ -11,7 +11,7 @@ from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, cookies, drafts, listing, queries, results, service
+from app.surveys import answering, cookies, drafts, listing, marks, queries, results, service
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Filling, Step
 from app.surveys.forms import WithdrawalForm
@@ -114,14 +114,25 @@ def withdraw(slug: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def withdraw_post(slug: str) -> ResponseReturnValue:
     card, form = _card(slug), WithdrawalForm(request.form)
-    if form.validate() and not service.withdraw(form.wanted, timezone=_timezone()):
+    is_of_this = form.validate() and service.kept(card.survey, form.wanted) is not None
+    if not form.errors and not service.withdraw(form.wanted, timezone=_timezone()):
         form.refuse()
     if form.errors:
         return pages.withdrawal(card, form, status=422)
-    response = redirect(url_for("surveys.withdraw", slug=slug, done=1), 303)
-    response.headers["Cache-Control"] = "no-store"
+    response = _see_other(url_for("surveys.withdraw", slug=slug, done=1))
+    if is_of_this:
+        _forget(card.survey, form.wanted, response)
     db.session.commit()
     return response
+
+
+def _forget(survey: Survey, receipt: str, response: Response) -> None:
+    """The browser in hand need not show the receipt any more, and may answer again."""
+    if cookies.receipt(survey) == receipt:
+        cookies.forget_receipt(response, survey)
+    browser = cookies.browser()
+    if browser:
+        marks.remove(survey, browser)
 
 
 def _timezone() -> str:
@@ -137,7 +148,7 @@ def _card(slug: str) -> Card:
 
 def _has_answered(survey: Survey) -> bool:
     browser = cookies.browser()
-    return survey.once_per_browser and bool(browser) and service.has_answered(survey, browser or "")
+    return survey.once_per_browser and bool(browser) and marks.has_answered(survey, browser or "")
 
 
 def _begun(survey: Survey) -> Filling | None:
@@ -182,10 +193,15 @@ def _take(filling: Filling) -> Step:
     return answering.take(filling, state, request.form, asked, lang)
 
 
-def _to_page(survey: Survey, name: str | None) -> Response:
-    response = redirect(url_for("surveys.survey", slug=survey.slug, page=name), 303)
+def _see_other(address: str) -> Response:
+    """What was sent has been taken: the page at this address says so. Kept nowhere."""
+    response = redirect(address, 303)
     response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[return-value]
+    return response  # type: ignore[return-value] # it is Flask's
+
+
+def _to_page(survey: Survey, name: str | None) -> Response:
+    return _see_other(url_for("surveys.survey", slug=survey.slug, page=name))
 
 
 def _restart(filling: Filling) -> Response:
@@ -257,9 +273,8 @@ def _hand_in(card: Card, filling: Filling) -> Response:
 
 def _thank(filling: Filling, receipt: str) -> Response:
     survey = filling.survey
-    response = redirect(url_for("surveys.thanks", slug=survey.slug), 303)
-    response.headers["Cache-Control"] = "no-store"
-    cookies.keep_receipt(response, survey, receipt)  # type: ignore[arg-type]
+    response = _see_other(url_for("surveys.thanks", slug=survey.slug))
+    cookies.keep_receipt(response, survey, receipt)
     if cookies.draft_token(survey):
-        cookies.forget_draft(response, survey)  # type: ignore[arg-type]
-    return response  # type: ignore[return-value]
+        cookies.forget_draft(response, survey)
+    return response

@@ -26,6 +26,30 @@ def test_answers_are_removed_with_their_receipt(
     assert (documents(joensuu), codes(joensuu)) == ([{}], {})
 
 
+def test_the_browser_whose_answers_were_taken_back_may_answer_again(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, once_per_browser=True)
+    receipt = receipt_on(client, client.submit("/en/surveys/poll", **{"q-place": "market"}))
+    done = client.page(client.submit(WITHDRAW, receipt=receipt).location)
+    assert done.links["/en/surveys/poll"] == "Open the survey again"
+    assert receipt not in client.page("/en/surveys/poll/thanks").text
+    receipt_on(client, client.submit("/en/surveys/poll", **{"q-place": "harbour"}))
+    assert documents(joensuu) == [{}, {"place": "harbour"}]
+    assert "This browser has already answered" in client.page("/en/surveys/poll").text
+
+
+def test_taking_back_answers_to_another_survey_lets_nobody_answer_twice(
+    client: Client, joensuu: City
+) -> None:
+    for slug in ("poll", "other"):
+        place(joensuu, slug, once_per_browser=True)
+    receipt_on(client, client.submit("/en/surveys/poll", **{"q-place": "market"}))
+    other = receipt_on(client, client.submit("/en/surveys/other", **{"q-place": "market"}))
+    assert client.submit(WITHDRAW, receipt=other).status_code == 303
+    assert "This browser has already answered" in client.page("/en/surveys/poll").text
+
+
 @pytest.mark.parametrize("typed", ["", "0000-0000-0000-0000", "what?", "x" * 10_000])
 def test_a_receipt_of_nothing_removes_nothing(
     client: Client, joensuu: City, receipt: str, typed: str
