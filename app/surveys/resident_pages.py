@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -13,6 +13,8 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.forms import errors_of
 from app.core.i18n import current_language
+from app.core.languages import AUTONYMS
+from app.organisation import tenancy
 from app.surveys import flow, library, listing, service
 from app.surveys.answering import Filling, Step, in_words, local_time
 from app.surveys.answers import AnswerError, message
@@ -112,6 +114,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         asked=" ".join(state.question.control for state in page.questions),
         token=filling.token(),
         previous=filling.previous_page(page.name),
+        languages=_languages(survey, page),
         has_draft=filling.draft is not None and shown is AS_STORED,
         errors=[(error.control, _in_summary(error, page)) for error in shown.errors],
         has_errors=bool(shown.errors),
@@ -121,6 +124,15 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _languages(survey: Survey, page: PageState) -> list[tuple[str, str, str]]:
+    """This very page in each language, also where it answers a form and has no address yet."""
+    name = None if page.number == 1 else page.name
+    return [
+        (lang, AUTONYMS[lang], url_for("surveys.survey", lang=lang, slug=survey.slug, page=name))
+        for lang in tenancy.languages()
+    ]
 
 
 def empty(card: Card, step: Step) -> Response:

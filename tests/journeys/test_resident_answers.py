@@ -120,8 +120,9 @@ def tab_to(page: Page, id: str) -> None:
     raise AssertionError(f"no way to {id} by keyboard")
 
 
-def test_errors_are_announced_at_the_top_and_lead_to_their_fields(city: Live) -> None:
-    page = city.page(TRAVEL)
+@pytest.mark.parametrize("js", [True, False])
+def test_errors_are_announced_at_the_top_and_lead_to_their_fields(city: Live, js: bool) -> None:
+    page = city.page(TRAVEL, js=js, width=320)
     send(page)
     expect(page.locator("#error-summary")).to_be_focused()
     assert page.evaluate("scrollY") < page.evaluate("innerHeight")

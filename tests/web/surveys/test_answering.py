@@ -107,6 +107,17 @@ def test_pages_follow_each_other_by_their_addresses(client: Client, joensuu: Cit
     assert drafts(joensuu) == []
 
 
+def test_another_language_shows_the_same_page_of_the_same_answers(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, "travel", source=DEFAULT)
+    second = page_of(client.submit("/en/surveys/travel", **TWO_PAGES))
+    [swedish] = [link for link in second.links if link.startswith("/sv/surveys/travel")]
+    shown = client.page(swedish)
+    assert shown.title.startswith("Sida 2")
+    assert client.page("/sv/surveys/travel").form().values["q-vehicle"] == "bus"
+
+
 def test_answers_travel_without_any_cookie(client: Client, joensuu: City) -> None:
     place(joensuu, "travel", source=DEFAULT)
     form = client.at(joensuu).page("/en/surveys/travel").form()
