@@ -15,6 +15,7 @@ from app.core import scope
 from app.core.db import db
 from app.surveys.models import Response, SurveyBrowser
 from tests import factories
+from tests import surveys_factories as surveys
 from tests.databases import Kind
 from tests.factories import City
 from tests.pages import Form, Page
@@ -116,6 +117,23 @@ def test_a_first_page_sent_at_the_same_moment_keeps_one_draft(fresh_app: Flask) 
     sent = all_at_once(fresh_app, lambda _, one: one.post(POLL, base_url=HOST, data=last))
     assert {one.status_code for one in sent} == {303}
     assert arrivals(fresh_app, city) == [1]
+
+
+def test_a_page_is_kept_while_others_hand_in_theirs(fresh_app: Flask) -> None:
+    """On SQLite one writer waits for another anyway, whatever they write."""
+    city = prepare(fresh_app, source=lambda: pages([radio("place", "market")], [comment("why")]))
+    form = form_of(fresh_app).values | {"q-place": "market"}
+    if fresh_app.extensions["kuulolla_config"].is_sqlite:
+        assert fresh_app.test_client().post(POLL, base_url=HOST, data=form).status_code == 200
+        return
+    with fresh_app.app_context(), scope.of(city.id):
+        surveys.respond("poll", {"place": "harbour"})
+        with ThreadPoolExecutor(1) as pool:
+            kept = pool.submit(
+                Context().run, fresh_app.test_client().post, POLL, base_url=HOST, data=form
+            )
+            assert kept.result(timeout=5).status_code == 200
+        db.session.commit()
 
 
 def test_one_call_sent_at_the_same_moment_counts_once(fresh_app: Flask) -> None:
