@@ -1,5 +1,7 @@
 """Whoever holds the receipt can take the answers back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.client import Client
@@ -24,6 +26,15 @@ def test_answers_are_removed_with_their_receipt(
     assert done.status_code == 303
     assert "Your answers have been removed" in client.page(done.location).text
     assert (documents(joensuu), codes(joensuu)) == ([{}], {})
+
+
+@pytest.mark.usefixtures("receipt")
+def test_the_way_to_take_answers_back_is_found_later_too(client: Client, joensuu: City) -> None:
+    place(joensuu, "once", once_per_browser=True)
+    place(joensuu, "over", closes_at=datetime(2026, 1, 1, tzinfo=UTC))
+    receipt_on(client, client.submit("/en/surveys/once", **{"q-place": "market"}))
+    for slug in ("poll", "once", "over"):
+        assert f"/en/surveys/{slug}/withdraw" in client.page(f"/en/surveys/{slug}").links
 
 
 def test_the_browser_whose_answers_were_taken_back_may_answer_again(
