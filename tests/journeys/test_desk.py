@@ -30,6 +30,7 @@ TEXTS = "/fi/desk/areas/environment/surveys/busy/texts/wish"
 STATES = (
     *(DESK, "/sv/desk/", SUMMARY, f"{SUMMARY}?from=2020-01", f"{SUMMARY}?from=2099-01"),
     *(f"{SUMMARY}?from=2024-01&to=2024-02", TEXTS, "/fi/desk/areas/nowhere"),
+    *(f"{SUMMARY}?from=1999-01", "/fi/desk/areas/below"),
 )
 EMPTY = (DESK, "/fi/desk/areas/library")
 
@@ -73,7 +74,8 @@ def busy(live: Live) -> User:
             surveys_factories.survey(here, closes_at=now + timedelta(days=days))
         answer(surveys_factories.survey(here, "few"), 4)
         answer(surveys_factories.survey(area("culture"), themes=(climate,)), 12)
-        factories.area("below", parent=here, name=LONG_WORD)
+        ended = factories.area("below", parent=here, name=LONG_WORD)
+        ended.valid_until = now.date() - timedelta(days=1)
         return official(here)
 
 
