@@ -199,3 +199,13 @@ def test_the_summary_says_when_it_was_counted(client: Client, joensuu: City) -> 
     assert re.search(
         r'Counted <time datetime="2026-05-04T09:00\+00:00">[^<]*12[:.]00[^<]*</time>', page
     )
+
+
+def test_a_single_month_is_a_figure_and_no_chart(client: Client, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        answer(surveys_factories.survey(area("culture")), 6)
+    one = text_of(client, joensuu, f"{CULTURE}?from=2026-05&to=2026-05")
+    assert "6 answers have come in." in one
+    assert "Answers by month" not in one
+    two = text_of(client, joensuu, f"{CULTURE}?from=2026-04&to=2026-05")
+    assert "Answers by month" in two
