@@ -84,7 +84,7 @@ def _options(newest_first: list[Definition], name: str, lang: str) -> Mapping[st
     found: dict[str, Option] = {}
     for definition in newest_first:
         question = definition.questions.get(name)
-        for option in question.options_in(lang) if question else ():
+        for option in question.counted_in(lang) if question else ():
             found.setdefault(option.code, option)
     return found
 

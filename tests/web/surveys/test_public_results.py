@@ -54,6 +54,15 @@ def test_figures_are_withheld_until_enough_people_have_answered(
     assert "no random sample" in page.text
 
 
+def test_the_ends_of_a_scale_are_said_in_words(client: Client, joensuu: City) -> None:
+    scale = {"type": "rating", "name": "ease", "minRateDescription": "Hard",
+             "maxRateDescription": "Easy"}  # fmt: skip
+    rated = place(joensuu, source=lambda: pages([scale]), public_results=PublicResults.OPEN)
+    respond(joensuu, rated, *[{"ease": number % 5 + 1} for number in range(10)])
+    text = client.page(POLL).text
+    assert text.index("1 (Hard)") < text.index("5 (Easy)")
+
+
 def test_a_question_that_few_answered_shows_no_figure(
     client: Client, joensuu: City, survey: Survey
 ) -> None:
