@@ -116,6 +116,10 @@ class Live:
         """What a page shows as it left the service, after a form was sent too."""
         return self._documents[page].text()
 
+    def status(self, page: Page) -> int:
+        """Of the answer that a page shows."""
+        return self._documents[page].status
+
     def mails(self) -> list[EmailMessage]:
         """Do the jobs that are due; all mails that were ever sent, the oldest first."""
         config: Config = self.app.extensions["kuulolla_config"]

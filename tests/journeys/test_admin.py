@@ -1,8 +1,7 @@
-"""An administrator on Monday, and an operator: every state of their pages, and whole ways."""
+"""An administrator on Monday: every state of people, roles and the log, and a whole way."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,6 @@ from playwright.sync_api import Page, expect
 from app.accounts import audit, people, queries
 from app.accounts.models import User
 from app.accounts.permissions import Held, Role
-from app.core import clock, jobs
-from app.core.db import db
 from tests import factories
 from tests.journeys.bar import States, faults_in, faults_of, tab_stops
 from tests.journeys.browser import Live, Width
@@ -23,7 +20,6 @@ from tests.journeys.people import (
     in_joensuu,
     kept,
     link_in_last_mail,
-    operator,
     person,
     send,
     sign_in,
@@ -31,7 +27,6 @@ from tests.journeys.people import (
 from tests.web.accounts.people import PASSWORD
 
 PEOPLE, INVITE, AUDIT = "/fi/admin/people/", "/fi/admin/people/invite", "/fi/admin/audit"
-PLATFORM, CITY = "/fi/platform/", "/fi/platform/municipalities/joensuu"
 
 Way = Callable[[Page], None]
 
@@ -147,55 +142,8 @@ def of_administrators(live: Live, hall: Hall) -> States:
     }
 
 
-def of_operators(live: Live) -> States:
-    who = operator(live)
-
-    def at(path: str, *does: Way) -> Callable[[], Page]:
-        def reach() -> Page:
-            page = live.page(path, signed_in=who)
-            for do in does:
-                do(page)
-            return page
-
-        return reach
-
-    def too_late(page: Page) -> None:
-        fill(page, email=NEW)
-        person(live, Role.ADMINISTRATOR)
-        send(page)
-
-    def arrears(page: Page) -> None:
-        with live.app.app_context():
-            jobs.enqueue("mail", {}, due_at=clock.now() - timedelta(hours=1))
-            db.session.commit()
-        page.reload()
-
-    def no_address(page: Page) -> None:
-        fill(page, email="abc")
-        send(page)
-
-    def first(page: Page) -> None:
-        fill(page, email=NEW)
-        send(page)
-
-    return {
-        "platform": at(PLATFORM),
-        "platform, sv": at("/sv/platform/"),
-        "municipality": at(CITY),
-        "no address": at(CITY, no_address),
-        "first administrator invited": at(CITY, first),
-        "somebody else was faster": at(CITY, too_late),
-        "municipality that runs": at("/sv/platform/municipalities/joensuu"),
-        "jobs are late": at(PLATFORM, arrears),
-    }
-
-
 def test_every_state_of_administration_holds(live: Live, hall: Hall, tmp_path: Path) -> None:
     assert faults_in(live, of_administrators(live, hall), tmp_path) == []
-
-
-def test_every_state_of_the_platform_holds(live: Live, tmp_path: Path) -> None:
-    assert faults_in(live, of_operators(live), tmp_path) == []
 
 
 def test_an_empty_log_holds(live: Live) -> None:
