@@ -233,3 +233,15 @@ def test_a_summary_takes_as_many_statements_with_many_surveys_as_with_one(
         reader.get("/en/desk/areas/wellbeing")
         with reader.assert_queries(21):
             reader.get("/en/desk/areas/wellbeing")
+
+
+def test_a_day_is_that_of_the_city_for_people_and_for_programs(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        late = clock.now().replace(hour=21, minute=30) + timedelta(days=30)  # past midnight here
+        surveys_factories.survey(area("culture"), closes_at=late)
+    page = client.as_(official(joensuu, "culture")).get("/en/desk/areas/culture").text
+    day = late.date() + timedelta(days=1)
+    assert f'<time datetime="{day}">{day.day} {day:%B %Y}</time>' in page
+    assert str(late.date()) not in page
