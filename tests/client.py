@@ -68,7 +68,7 @@ class Client:
         return self.open(path, method="GET", **options)
 
     def post(
-        self, path: str, data: Mapping[str, Any] | None = None, **options: Any
+        self, path: str, data: Mapping[str, Any] | bytes | None = None, **options: Any
     ) -> TestResponse:
         return self.open(path, method="POST", data=data, **options)
 

@@ -177,11 +177,11 @@ def not_taken(page: Page) -> None:
     expect(page.get_by_text("and a roof")).to_be_visible()
 
 
-def opened(path: str) -> Callable[[Page], None]:
-    return lambda page: page.goto(path) and None
+def opened(path: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(path)
 
 
-STATES: dict[str, Callable[[Page], None]] = {
+STATES: dict[str, Callable[[Page], object]] = {
     "list": opened("/en/surveys/"),
     "first page": opened(TRAVEL),
     "errors": errors,
@@ -217,7 +217,7 @@ def test_the_markup_of_every_state_is_valid(city: Live, tmp_path: Path) -> None:
     for state, reach in STATES.items():
         page = city.page(js=False)
         seen: list[Response] = []
-        page.on("response", lambda one, seen=seen: seen.append(one))
+        page.on("response", seen.append)
         reach(page)
         found[state] = next(
             one.text() for one in reversed(seen) if one.request.resource_type == "document"

@@ -96,7 +96,7 @@ def test_roles_add_up() -> None:
 
 def test_the_areas_of_a_permission_are_those_of_the_roles_that_give_it() -> None:
     official = person(Held(Role.OFFICIAL, CHILD), Held(Role.OFFICIAL, SIBLING))
-    assert granted_areas(official, Permission.READ_SUMMARY) == {CHILD, SIBLING}
+    assert granted_areas(official, Permission.READ_SUMMARY) == frozenset({CHILD, SIBLING})
     assert granted_areas(official, Permission.MANAGE_PEOPLE) == frozenset()
     assert granted_areas(holder(Role.EDITOR), Permission.READ_SUMMARY) is None
     assert granted_areas(holder(Role.EDITOR), Permission.EXPORT_RESPONSES) == frozenset()

@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts.models import Group
 from app.core import jobs, scope
 from app.core.db import db, uuid7
 from app.core.jobs import ATTEMPTS, DONE_KEPT, FAILED_KEPT, LEASE, LOST, Job, JobState
@@ -125,7 +126,7 @@ def test_what_a_failing_job_changed_is_undone(app: Flask, joensuu: City) -> None
         db.session.commit()
     run_all()
     with scope.of(joensuu.id):
-        assert db.session.scalars(select(factories.Group)).all() == []
+        assert db.session.scalars(select(Group)).all() == []
 
 
 def test_a_fault_is_recorded_without_what_the_job_was_about(

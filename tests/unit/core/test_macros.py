@@ -11,8 +11,9 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
+
+from app.core.forms import SelectChoice
 
 TEMPLATES = Path(__file__).parents[3] / "app" / "core" / "templates"
 Render = Callable[..., str]

@@ -1,10 +1,12 @@
 """No statement, however it is written, reaches another municipality's rows."""
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from sqlalchemy import (
     CTE,
+    Table,
     delete,
     exists,
     func,
@@ -21,6 +23,8 @@ from app.core.db import Tenant, UnscopedStatement, db
 from app.organisation.models import Area, Municipality, MunicipalityHost, Theme
 from tests import factories
 from tests.factories import City
+
+AREAS = cast(Table, Area.__table__)
 
 SHARED = {"wellbeing", "culture", "library", "environment"}
 
@@ -153,7 +157,7 @@ def _count_of_a_subquery() -> int:
 
 def _scalar_subquery() -> int:
     inner = select(func.count(Area.id)).scalar_subquery()
-    return db.session.scalars(select(inner)).one()
+    return int(db.session.scalars(select(inner)).one())
 
 
 COUNTS: dict[str, Callable[[], int]] = {
@@ -208,9 +212,9 @@ def test_a_row_of_another_city_is_not_got_by_its_key(joensuu: City, pieksamaki: 
         select(Area.__table__),
         select(Area.__table__.c.key),
         select(func.count()).select_from(Area.__table__),
-        update(Area.__table__).values(position=1),
-        delete(Area.__table__),
-        insert(Area.__table__).values(key="x"),
+        update(AREAS).values(position=1),
+        delete(AREAS),
+        insert(AREAS).values(key="x"),
         select(exists().where(Area.key == "x")),
     ],
     ids=["rows", "column", "count", "update", "delete", "insert", "bare exists"],

@@ -1,5 +1,7 @@
 """Small surveys for tests of the flow, and their pages as a resident sees them."""
 
+from collections.abc import Mapping, Sequence
+
 from app.surveys import flow
 from app.surveys.definition import load
 from app.surveys.page_states import PageState
@@ -12,7 +14,7 @@ def text(name: str, **more: object) -> Json:
     return {"type": "text", "name": name, **more}
 
 
-def pages(*contents: list[Json], **more: object) -> Survey:
+def pages(*contents: Sequence[Mapping[str, object]], **more: object) -> Survey:
     named = [{"name": f"p{at}", "elements": one} for at, one in enumerate(contents, start=1)]
     return load({"pages": named, **more})
 

@@ -250,8 +250,9 @@ TYPED = st.fixed_dictionaries(
 @settings(max_examples=200, deadline=None)
 @given(JSON | st.fixed_dictionaries({"elements": st.lists(TYPED | JSON, max_size=4)}))
 def test_any_json_is_read_or_refused(source: object) -> None:
+    refusal = None
     try:
-        problems = load(json.dumps(source)).warnings
+        load(json.dumps(source))
     except DefinitionError as refused:
-        problems = refused.problems or (None,)
-    assert None not in problems
+        refusal = refused
+    assert refusal is None or refusal.problems

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
@@ -99,13 +100,13 @@ def _count_hashings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note every time that Argon2 works, whichever way it is called; it still works."""
     noted: list[str] = []
     for name in ("hash", "verify"):
-        real = getattr(passwords.PasswordHasher, name)
+        real = getattr(PasswordHasher, name)
 
         def noting(*args: object, real: object = real, name: str = name) -> object:
             noted.append(name)
             return real(*args)  # type: ignore[operator]
 
-        monkeypatch.setattr(passwords.PasswordHasher, name, noting)
+        monkeypatch.setattr(PasswordHasher, name, noting)
     return noted
 
 
@@ -250,7 +251,7 @@ def test_a_hash_of_older_days_is_renewed_when_its_owner_signs_in(
     client: Client, joensuu: City
 ) -> None:
     who = person(joensuu)
-    weak = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with scope.of(joensuu.id):
         who.password_hash = weak
         db.session.commit()

@@ -23,7 +23,7 @@ def hand_in(
 ) -> TestResponse:
     """POST a response as another site's server would: no origin, no cookie."""
     sent = {"Idempotency-Key": key} if key is not None else {}
-    return client.post(path, json=MARKET if body is None else body, headers=sent | (headers or {}))
+    return client.post(path, json=MARKET if body is None else body, headers=sent)
 
 
 def raw(client: Client, body: bytes, mimetype: str = "application/json") -> TestResponse:

@@ -7,7 +7,8 @@ import pytest
 
 from app.core import scope
 from app.core.languages import LANGUAGES
-from app.surveys.models import Channel
+from app.surveys import service
+from app.surveys.models import Channel, Survey
 from tests import surveys_factories as surveys
 from tests.client import Client
 from tests.factories import City
@@ -27,7 +28,7 @@ from tests.web.surveys.residents import (
 
 
 @pytest.fixture(autouse=True)
-def poll(joensuu: City) -> surveys.Survey:
+def poll(joensuu: City) -> Survey:
     return place(joensuu, once_per_browser=True)
 
 
@@ -74,7 +75,7 @@ def test_the_same_key_with_another_body_is_refused(client: Client, joensuu: City
 
 
 def test_the_same_call_is_known_after_closing_and_after_a_new_version(
-    client: Client, joensuu: City, poll: surveys.Survey
+    client: Client, joensuu: City, poll: Survey
 ) -> None:
     receipt = hand_in(client).get_json()
     with scope.of(joensuu.id):
@@ -89,7 +90,7 @@ def test_a_call_whose_answers_were_withdrawn_does_not_bring_them_back(
 ) -> None:
     receipt = hand_in(client).get_json()["receipt"]
     with scope.of(joensuu.id):
-        assert surveys.service.withdraw(receipt, timezone=surveys.TIMEZONE)
+        assert service.withdraw(receipt, timezone=surveys.TIMEZONE)
     problem(hand_in(client), 409)
     assert documents(joensuu) == [{}]
 

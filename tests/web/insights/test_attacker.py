@@ -107,9 +107,10 @@ class Attacker:
 
     def read_texts(self, desk: Client, key: str) -> None:
         """Everything that can be read to the question, page after page."""
-        address: str | None = f"/en/desk/areas/{key}/surveys/{self.history.slug}/texts/words"
+        first = f"/en/desk/areas/{key}/surveys/{self.history.slug}/texts/words"
+        address: str | None = first
         read: set[int] = set()
-        if desk.get(address).status_code == 404:
+        if desk.get(first).status_code == 404:
             return
         while address:
             page = desk.page(address)

@@ -6,6 +6,7 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from app.core import scope
+from app.surveys import service
 from tests import surveys_factories as surveys
 from tests.client import Client
 from tests.factories import City
@@ -55,7 +56,7 @@ def test_a_form_whose_answers_were_withdrawn_does_not_bring_them_back(
     form = client.page("/en/surveys/poll").form().values | {"q-place": "market"}
     receipt = receipt_on(client, client.post("/en/surveys/poll", form))
     with scope.of(joensuu.id):
-        assert surveys.service.withdraw(receipt, timezone=surveys.TIMEZONE)
+        assert service.withdraw(receipt, timezone=surveys.TIMEZONE)
     again = client.post("/en/surveys/poll", form)
     assert again.status_code == 409
     assert "taken back" in again.text
