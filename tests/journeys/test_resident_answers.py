@@ -212,12 +212,18 @@ def test_every_state_can_be_used_by_everyone(city: Live, state: str) -> None:
         assert small_targets(page) == []
 
 
+def responses_to(page: Page) -> list[Response]:
+    """What the page is sent from now on."""
+    seen: list[Response] = []
+    page.on("response", lambda one: seen.append(one))
+    return seen
+
+
 def test_the_markup_of_every_state_is_valid(city: Live, tmp_path: Path) -> None:
     found = {}
     for state, reach in STATES.items():
         page = city.page(js=False)
-        seen: list[Response] = []
-        page.on("response", seen.append)
+        seen = responses_to(page)
         reach(page)
         found[state] = next(
             one.text() for one in reversed(seen) if one.request.resource_type == "document"
