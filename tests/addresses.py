@@ -1,0 +1,73 @@
+"""Every address of the service with the method that it is called by, as of when it was published.
+
+People bookmark them, forms stand open in browsers, and other programs call them: a line that is
+here once stays, or its address leads on to where the page has gone. A new route needs a new line.
+"""
+
+ADDRESSES = frozenset(
+    line.strip()
+    for line in """
+    GET /
+    GET /<lang>/
+    GET /<lang>/accessibility
+    GET /<lang>/account
+    POST /<lang>/account
+    GET /<lang>/account/link/<token>
+    POST /<lang>/account/link/<token>
+    GET /<lang>/account/password
+    POST /<lang>/account/password
+    GET /<lang>/account/reset
+    POST /<lang>/account/reset
+    POST /<lang>/account/sign-out-everywhere
+    POST /<lang>/account/tokens/<token_id>/revoke
+    GET /<lang>/admin/
+    GET /<lang>/admin/audit
+    GET /<lang>/admin/people/
+    GET /<lang>/admin/people/<user_id>
+    POST /<lang>/admin/people/<user_id>
+    POST /<lang>/admin/people/<user_id>/close
+    POST /<lang>/admin/people/<user_id>/invitation
+    POST /<lang>/admin/people/<user_id>/reopen
+    POST /<lang>/admin/people/<user_id>/roles/<grant_id>/take
+    GET /<lang>/admin/people/invite
+    POST /<lang>/admin/people/invite
+    GET /<lang>/areas
+    GET /<lang>/areas/<key>
+    GET /<lang>/desk/
+    GET /<lang>/desk/areas/<key>
+    GET /<lang>/desk/areas/<key>.csv
+    GET /<lang>/desk/areas/<key>.json
+    GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
+    GET /<lang>/platform/
+    GET /<lang>/platform/municipalities/<slug>
+    POST /<lang>/platform/municipalities/<slug>
+    GET /<lang>/privacy
+    GET /<lang>/sign-in
+    POST /<lang>/sign-in
+    POST /<lang>/sign-out
+    GET /<lang>/strategy
+    GET /<lang>/strategy/<key>
+    GET /<lang>/surveys/
+    GET /<lang>/surveys/<slug>
+    POST /<lang>/surveys/<slug>
+    GET /<lang>/surveys/<slug>/results
+    GET /<lang>/surveys/<slug>/thanks
+    GET /<lang>/surveys/<slug>/withdraw
+    POST /<lang>/surveys/<slug>/withdraw
+    GET /<lang>/themes
+    GET /<lang>/themes/<key>
+    GET /api/v1/areas/<key>/summary
+    GET /api/v1/openapi.json
+    GET /api/v1/strategy
+    GET /api/v1/surveys
+    GET /api/v1/surveys/<slug>
+    POST /api/v1/surveys/<slug>/responses
+    GET /api/v1/surveys/<slug>/results
+    GET /favicon.ico
+    GET /healthz
+    GET /readyz
+    GET /robots.txt
+    GET /static/build/<filename>
+    GET /theme/<digest>.css
+    """.strip().splitlines()
+)
