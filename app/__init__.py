@@ -19,7 +19,7 @@ from app.admin import views_people, views_platform
 from app.api import views as api_views
 from app.config import ROOT, Config
 from app.core import db as database
-from app.core import errors, headers, i18n, jobs, limits, mail, static_files, text
+from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
@@ -87,7 +87,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(
+        "SQLALCHEMY_ENGINE_OPTIONS": engines.engine_options(
             config.database_url, config.database_pool
         ),
         "MAX_CONTENT_LENGTH": MAX_BODY,

@@ -16,7 +16,7 @@ from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.core.db import engine_options
+from app.core.engines import engine_options
 
 TABLE = "CREATE TABLE IF NOT EXISTS {name} (id {id} PRIMARY KEY, document {document} NOT NULL)"
 _own = local()

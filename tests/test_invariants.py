@@ -26,7 +26,7 @@ OUTSIDE_OF_A_LANGUAGE = re.compile(
 
 STATEMENTS_OF_THEIR_OWN: dict[str, str] = {
     "core/buckets.py": "inserts buckets in bulk, and waits for no one, each with its municipality",
-    "core/db.py": "this is where statements are scoped",
+    "core/engines.py": "begins the transactions of every connection",
     "portal/health.py": "reads the version of the schema, on a connection of its own",
 }
 

@@ -1,7 +1,6 @@
-"""The database: declarative bases, tenant scope on every statement, and how each engine behaves."""
+"""The database: declarative bases, and the tenant scope on every statement and row."""
 
-import hashlib
-import sqlite3
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,21 +9,21 @@ from uuid import UUID, uuid4
 
 import uuid_utils
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     JSON,
     DateTime,
-    Engine,
     ForeignKey,
     ForeignKeyConstraint,
     MetaData,
     Table,
+    TextClause,
     Uuid,
     event,
     false,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
     LoaderCriteriaOption,
@@ -37,7 +36,7 @@ from sqlalchemy.orm import (
     registry,
     with_loader_criteria,
 )
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.orm.context import FromStatement
 from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeDecorator
 
@@ -87,10 +86,32 @@ class Base(DeclarativeBase):
     )
 
 
+class TenantSession(FlaskSession):
+    """A session that gives out and takes in rows of the municipality in scope only, also those
+    that it has loaded already: no statement is made for them, and so none is scoped."""
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        found = super().get(entity, ident, **options)
+        return None if _is_foreign(found) else found
+
+    def merge(self, instance: Any, **options: Any) -> Any:
+        if _is_foreign(instance):
+            raise ForeignRow(f"{type(instance).__name__} of another municipality")
+        return super().merge(instance, **options)
+
+
+def _is_foreign(row: object) -> bool:
+    return isinstance(row, Tenant) and row.municipality_id not in (None, scope.municipality_id())
+
+
 db = SQLAlchemy(
     model_class=Base,
     disable_autonaming=True,
-    session_options={"join_transaction_mode": "create_savepoint", "autoflush": False},
+    session_options={
+        "class_": TenantSession,
+        "join_transaction_mode": "create_savepoint",
+        "autoflush": False,
+    },
 )
 
 if TYPE_CHECKING:
@@ -157,7 +178,7 @@ def tenant_key(column: str, table: str) -> ForeignKeyConstraint:
 
 
 class UnscopedStatement(RuntimeError):
-    """A statement on tenant tables that the scope cannot reach (Core, `Model.__table__`)."""
+    """A statement on tenant tables that the scope cannot reach (Core, SQL as text)."""
 
 
 class ForeignRow(RuntimeError):
@@ -165,11 +186,22 @@ class ForeignRow(RuntimeError):
 
 
 def _tenant_tables(statement: Any) -> list[str]:
+    if isinstance(statement, TextClause):
+        names = set(re.findall(r"\w+", statement.text))
+        return [table.name for table in _all_tenant_tables() if table.name in names]
     return [
         element.name
         for element in iterate(statement)
-        if isinstance(element, Table) and "municipality_id" in element.primary_key.columns
+        if isinstance(element, Table) and _is_tenant(element)
     ]
+
+
+def _is_tenant(table: Table) -> bool:
+    return "municipality_id" in table.primary_key.columns
+
+
+def _all_tenant_tables() -> list[Table]:
+    return [table for table in Base.metadata.tables.values() if _is_tenant(table)]
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -177,8 +209,10 @@ def _scope_statement(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
         tables = _tenant_tables(state.statement)
         if tables:
-            raise UnscopedStatement(f"use the mapped class of {', '.join(tables)}")
+            raise UnscopedStatement(f"use the mapped class of {', '.join(sorted(tables))}")
         return
+    if isinstance(state.statement, FromStatement):
+        raise UnscopedStatement("an entity from SQL of its own")
     if state.is_insert or state.is_update:
         _refuse_foreign_values(state)
     if state.is_insert or state.is_column_load or state.is_relationship_load:
@@ -207,9 +241,8 @@ def _criteria(current: UUID | None) -> LoaderCriteriaOption:
 
 @event.listens_for(Session, "before_flush")
 def _refuse_foreign_rows(session: Session, context: UOWTransaction, instances: Any) -> None:
-    current = scope.municipality_id()
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, Tenant) and row.municipality_id not in (None, current):
+        if _is_foreign(row):
             raise ForeignRow(f"{type(row).__name__} of another municipality")
 
 
@@ -222,61 +255,3 @@ def _note_flush(session: Session, context: UOWTransaction) -> None:
 @event.listens_for(Session, "after_rollback")
 def _note_end(session: Session) -> None:
     session.info["uncommitted"] = False
-
-
-@event.listens_for(Engine, "connect")
-def _on_connect(connection: Any, record: ConnectionPoolEntry) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None  # BEGIN is ours, below
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("md5", 1, _md5, deterministic=True)
-
-
-def _md5(text: str) -> str:
-    """PostgreSQL's md5(), for orders that tell nothing."""
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-@event.listens_for(Engine, "begin")
-def _on_begin(connection: Connection) -> None:
-    """Readers never wait for a writer; a writer takes its lock before it reads.
-
-    With SQLite's deferred BEGIN, two requests that read and then write lose updates.
-    """
-    reading = scope.is_read_only()
-    raw = connection.connection.dbapi_connection
-    if connection.info.get("reading") is not reading:
-        _turn(connection.dialect, raw, reading)
-        connection.info["reading"] = reading
-    if isinstance(raw, sqlite3.Connection):
-        begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
-        try:
-            raw.execute(begin)
-        except sqlite3.OperationalError as fault:  # as for any other statement: answered with 503
-            raise OperationalError(begin, None, fault) from fault
-
-
-def _turn(dialect: Dialect, raw: Any, reading: bool) -> None:
-    """Make a connection, between transactions, one for reading or for writing; it stays that."""
-    if isinstance(raw, sqlite3.Connection):
-        raw.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-    else:  # the driver says it with its BEGIN
-        dialect.set_isolation_level(raw, "REPEATABLE READ" if reading else "READ COMMITTED")
-        dialect.set_readonly(raw, reading)  # type: ignore[attr-defined] # PostgreSQL's has it
-
-
-def engine_options(url: str, pool: int) -> dict[str, Any]:
-    """Pool and time-outs for a database address; what people wrote stays out of its errors."""
-    if url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": 15}}
-    return {
-        "hide_parameters": True,
-        "pool_size": pool,
-        "max_overflow": pool,
-        "pool_pre_ping": True,
-        "connect_args": {
-            "options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"
-        },
-    }

@@ -13,13 +13,15 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     union_all,
     update,
 )
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import aliased
 
 from app.core import scope
-from app.core.db import Tenant, UnscopedStatement, db
+from app.core.db import ForeignRow, Tenant, UnscopedStatement, db
 from app.organisation.models import Area, Municipality, MunicipalityHost, Theme
 from tests import factories
 from tests.factories import City
@@ -206,6 +208,24 @@ def test_a_row_of_another_city_is_not_got_by_its_key(joensuu: City, pieksamaki: 
         assert db.session.get(Area, key) is None
 
 
+def test_a_row_of_another_city_is_not_got_where_it_is_loaded_already(
+    joensuu: City, pieksamaki: City
+) -> None:
+    with scope.of(pieksamaki.id):
+        area = db.session.scalars(select(Area).where(Area.key == "pieksamaki-0")).one()
+        key = (area.municipality_id, area.id)
+        assert db.session.get(Area, key) is area
+    for elsewhere in (joensuu.id, None):
+        with scope.of(elsewhere):
+            assert db.session.get(Area, key) is None
+            with pytest.raises(NoResultFound):
+                db.session.get_one(Area, key)
+            with pytest.raises(ForeignRow):
+                db.session.merge(area)
+    with scope.of(None):
+        assert db.session.get(Municipality, joensuu.id) is not None
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -216,10 +236,17 @@ def test_a_row_of_another_city_is_not_got_by_its_key(joensuu: City, pieksamaki: 
         delete(AREAS),
         insert(AREAS).values(key="x"),
         select(exists().where(Area.key == "x")),
+        text("SELECT key FROM area"),
+        text('DELETE FROM "area"'),
+        select(Area).from_statement(text("SELECT * FROM area")),
+        select(Area).from_statement(select(Area)),
     ],
-    ids=["rows", "column", "count", "update", "delete", "insert", "bare exists"],
+    ids=[
+        *("rows", "column", "count", "update", "delete", "insert", "bare exists"),
+        *("text", "text that deletes", "entity from text", "entity from a statement"),
+    ],
 )
-def test_statements_on_bare_tables_are_refused(statement: object, joensuu: City) -> None:
+def test_statements_beyond_the_scope_are_refused(statement: object, joensuu: City) -> None:
     with scope.of(joensuu.id), pytest.raises(UnscopedStatement):
         db.session.execute(statement)  # type: ignore[call-overload]
 
