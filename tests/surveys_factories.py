@@ -30,7 +30,7 @@ BUS = {"vehicle": "bus", "why": ["price"], "ease": 4, "again": True}
 
 
 def definition() -> dict[str, Any]:
-    """One question of every kind, one of them asked on a condition."""
+    """Questions of the kinds that people meet most, one of them asked on a condition."""
     return {
         "title": texts("How do you travel?"),
         "pages": [

@@ -22,9 +22,6 @@ from tests.layers import (
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 300, 40, 130
 
-LONG_FOR_A_REASON: dict[str, str] = {}
-"""Place: why splitting it would make it worse."""
-
 EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"})
 NAMES_WITH_A_REASON = {"surveys.question_types.base": "what all question types are"}
 
@@ -146,14 +143,8 @@ def test_functions_fit_on_a_screen() -> None:
         for node in ast.walk(module.tree)
         if isinstance(node, FUNCTIONS)
         and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
-        and f"{module.place}:{node.name}" not in LONG_FOR_A_REASON
     ]
     assert not long, listed(long)
-
-
-def test_exceptions_to_lengths_are_still_needed() -> None:
-    gone = [place for place in LONG_FOR_A_REASON if not (ROOT / place.partition(":")[0]).exists()]
-    assert not gone, listed(gone)
 
 
 def listed(faults: list[str]) -> str:
@@ -165,6 +156,6 @@ def _too_long(files: list[Path], most: int) -> list[str]:
     for file in files:
         place = str(file.relative_to(ROOT))
         lines = len(file.read_text(encoding="utf-8").splitlines())
-        if lines > most and place not in LONG_FOR_A_REASON:
+        if lines > most:
             found.append(f"{place} has {lines} lines")
     return found

@@ -1,8 +1,7 @@
-"""The words for roles, kinds of groups and faults of passwords that people read."""
+"""The words for roles and faults of passwords that people read."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import GroupKind
 from app.accounts.passwords import LONGEST, SHORTEST, PasswordFault
 from app.accounts.permissions import Role
 
@@ -19,14 +18,6 @@ ROLE_HINTS = {
     Role.EDITOR: _l("Edits the contents of the whole municipality and reads all summaries."),
     Role.ADMINISTRATOR: _l("Manages people and the organisation, and may do all the others may."),
     Role.MEMBER: _l("Acts in the name of a group, such as the youth council."),
-}
-
-GROUP_KINDS = {
-    GroupKind.YOUTH_COUNCIL: _l("Youth council"),
-    GroupKind.OLDER_PEOPLE: _l("Council of older people"),
-    GroupKind.DISABILITY: _l("Disability council"),
-    GroupKind.PANEL: _l("Customer panel"),
-    GroupKind.PARTNER: _l("Partner"),
 }
 
 PASSWORD_FAULTS = {

@@ -132,7 +132,7 @@ def test_a_page_is_kept_while_others_hand_in_theirs(fresh_app: Flask) -> None:
             kept = pool.submit(
                 Context().run, fresh_app.test_client().post, POLL, base_url=HOST, data=form
             )
-            assert kept.result(timeout=5).status_code == 200
+            assert kept.result(timeout=30).status_code == 200
         db.session.commit()
 
 
