@@ -16,6 +16,8 @@ from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language
+from app.core.languages import AUTONYMS
+from app.organisation import tenancy
 
 blueprint = Blueprint(
     "people", __name__, url_prefix=PREFIX + "/admin/people", template_folder="templates"
@@ -102,8 +104,17 @@ def _person_page(
         is_self=who is not None and who.id == user.id,
         errors=errors,
         has_errors=bool(errors),
+        languages=_in_languages(user),
     )
     return page, status
+
+
+def _in_languages(user: User) -> list[tuple[str, str, str]]:
+    """The page in each language, also where an action was refused, whose address is no page."""
+    return [
+        (lang, AUTONYMS[lang], url_for("people.person", lang=lang, user_id=user.id))
+        for lang in tenancy.languages()
+    ]
 
 
 def _refused(user: User, section: str, fault: str) -> ResponseReturnValue:
