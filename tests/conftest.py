@@ -16,7 +16,7 @@ from app.core import jobs, scope
 from app.core.db import db
 from app.core.limits import limiter
 from app.organisation import directory
-from tests import factories, mail_server
+from tests import factories, mail_server, tenant_guard
 from tests.client import Client
 from tests.databases import Databases, Kind, Ledger, config_of, rolled_back
 from tests.factories import City
@@ -24,6 +24,8 @@ from tests.factories import City
 # how long an example takes says more about the machine than about the service
 settings.register_profile("kuulolla", deadline=None)
 settings.load_profile("kuulolla")
+
+tenant_guard.install()
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     found = Databases(folder)
     yield found
     found.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_statement_reaches_other_municipalities() -> Iterator[None]:
+    """Wherever the test ran a statement, and whoever caught what that raised."""
+    tenant_guard.found.clear()
+    yield
+    assert not tenant_guard.found
 
 
 @pytest.fixture(autouse=True)
