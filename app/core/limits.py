@@ -1,5 +1,5 @@
-"""Limits: how often one client may write, counted by a salted key that is never stored, and how
-many fields a form may have."""
+"""Limits: how often one client may write, counted by a salted key that is never stored, how
+many fields a form may have, and what no address holds."""
 
 import hashlib
 import secrets
@@ -10,7 +10,7 @@ from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge, TooManyRequests
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_AFTER = 60
@@ -87,8 +87,15 @@ def _count_fields() -> None:
         raise RequestEntityTooLarge
 
 
+def _refuse_nul() -> None:
+    """No address of ours has the character that PostgreSQL cannot even be asked for."""
+    if "\x00" in request.path or b"%00" in request.query_string:
+        raise NotFound
+
+
 def install(app: Flask) -> None:
     storage = storage_from_string(app.config["RATELIMIT_STORAGE_URI"])
     app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage)
+    app.before_request(_refuse_nul)
     app.before_request(_count_write)
     app.before_request(_count_fields)
