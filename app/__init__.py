@@ -57,7 +57,7 @@ def create_app(config: Config) -> Flask:
     logging.getLogger("app").setLevel(config.log_level)
     if config.trusted_proxies:
         hops = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     _prepare_sqlite(config)
     database.db.init_app(app)
     Migrate(
