@@ -1,5 +1,6 @@
 """The JSON API, version 1: strategy, surveys, responses, results, summaries of areas."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +22,7 @@ from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.surveys import answering, coding, flow, library, listing, queries, service
 from app.surveys import results as survey_results
+from app.surveys.answers import message
 from app.surveys.models import Channel, Survey, SurveyState
 from app.surveys.situation import Clock
 from app.surveys.structure import Survey as Definition
@@ -111,8 +113,8 @@ def respond(slug: str) -> AnyResponse:
     try:
         submitted = _submit(found, sent, key, lang)
     except service.AnotherBody as conflict:
-        message = "This Idempotency-Key came before with another body."
-        raise bodies.unprocessable(Fault("", "idempotency_key", message)) from conflict
+        detail = "This Idempotency-Key came before with another body."
+        raise bodies.unprocessable(Fault("", "idempotency_key", detail)) from conflict
     except service.Withdrawn as conflict:
         raise Refused(HTTPStatus.CONFLICT, "These answers were taken back.") from conflict
     except service.Closed as conflict:
@@ -133,13 +135,12 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     def now() -> datetime:
         return answering.local_time(timezone)
 
-    refusal = _refusal(found, definition, sent, lang, now)
-    if refusal is not None:
+    kept = _checked(found, definition, sent, lang, now)
+    if isinstance(kept, Exception):
         known = service.earlier(found, key=key, content=sent.content)
         if known is None:
-            raise refusal
+            raise kept
         return known
-    kept = flow.completed(definition, sent.answers, now=now)
     return service.submit(
         found,
         version=found.version,
@@ -152,16 +153,19 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     )
 
 
-def _refusal(
+def _checked(
     found: Survey, definition: Definition, sent: Sent, lang: str, now: Clock
-) -> Exception | None:
-    """Why these answers are not taken, or None."""
+) -> Mapping[str, object] | Exception:
+    """What is kept of the answers, or why they are not taken."""
     if found.state(clock.now()) is not SurveyState.OPEN:
         return service.Closed()
     with speaking(lang):
         errors = flow.validate_all(definition, sent.answers, lang, now=now)
         faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
-    return bodies.unprocessable(*faults) if faults else None
+        kept = {} if faults else flow.completed(definition, sent.answers, now=now)
+        if not faults and answering.is_empty(definition, kept):
+            faults = [Fault("", "nothing", str(message("nothing")))]
+    return bodies.unprocessable(*faults) if faults else kept
 
 
 @blueprint.get("/areas/<key>/summary")
@@ -203,8 +207,8 @@ def _language(found: Survey, sent: Sent) -> str:
     if sent.lang is None:
         return offered[0]
     if sent.lang not in offered:
-        message = f"lang must be one of {', '.join(offered)}."
-        raise bodies.unprocessable(Fault("", "lang", message))
+        detail = f"lang must be one of {', '.join(offered)}."
+        raise bodies.unprocessable(Fault("", "lang", detail))
     return sent.lang
 
 

@@ -199,16 +199,17 @@ def handed_in(filling: Filling) -> dict[str, object]:
     return flow.completed(filling.definition, filling.answers, now=filling.now)
 
 
-def is_empty(filling: Filling) -> bool:
-    """Whether not one question has been answered."""
-    questions = filling.definition.questions.values()
+def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:
+    """Whether a document answers not one question: a calculated value is no answer."""
+    questions = definition.questions.values()
     answers = {key for one in questions for key in (one.key, one.comment_key)}
-    return answers.isdisjoint(handed_in(filling))
+    return answers.isdisjoint(document)
 
 
-def hand_in(filling: Filling, *, lang: str, cookie: str | None) -> service.Submitted:
-    """Keep the answers on the path, once, and forget the draft."""
-    document = handed_in(filling)
+def hand_in(
+    filling: Filling, document: Mapping[str, object], *, lang: str, cookie: str | None
+) -> service.Submitted:
+    """Keep a document of `handed_in`, once, and forget the draft."""
     submitted = service.submit(
         filling.survey,
         version=filling.version,

@@ -1,5 +1,7 @@
 """Residents' pages of surveys: which there are, answering page by page, thanks, public results."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
@@ -227,9 +229,10 @@ def _go_on(card: Card, step: Step) -> Response:
     unfinished = filling.unfinished_page(current_language()) if has_others else None
     if unfinished is not None:
         return _open(card, filling, unfinished[0], Shown(errors=unfinished[1], status=422))
-    if answering.is_empty(filling):
+    document = answering.handed_in(filling)
+    if answering.is_empty(filling.definition, document):
         return pages.empty(card, step)
-    return _hand_in(card, filling)
+    return _hand_in(card, filling, document)
 
 
 def _open(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORED) -> Response:
@@ -251,11 +254,11 @@ def _open(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORE
     return response
 
 
-def _hand_in(card: Card, filling: Filling) -> Response:
+def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Response:
     """Keep the answers; where they can't be, give them back in words."""
     browser = cookies.browser() or cookies.new_browser()
     try:
-        submitted = answering.hand_in(filling, lang=current_language(), cookie=browser)
+        submitted = answering.hand_in(filling, document, lang=current_language(), cookie=browser)
     except (
         service.Closed,
         service.AlreadyAnswered,

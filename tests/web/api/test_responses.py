@@ -119,6 +119,15 @@ def test_wrong_answers_are_named_one_by_one(
     assert stored(joensuu) == NOTHING
 
 
+def test_a_call_that_answers_nothing_is_no_response(client: Client, joensuu: City) -> None:
+    place(joensuu, "free", source=lambda: pages([comment("why")]))
+    path = "/api/v1/surveys/free/responses"
+    for answers in ({}, {"why": "  "}):
+        found = problem(hand_in(client, {"answers": answers, "lang": "en"}, path=path), 422)
+        assert [(one["question"], one["kind"]) for one in found["errors"]] == [("", "nothing")]
+    assert stored(joensuu) == NOTHING
+
+
 def pages_with_a_condition() -> dict[str, object]:
     return pages(
         [
