@@ -1,7 +1,5 @@
 """An official on Monday morning, in a real browser: signs in, sees what matters, reads on."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,19 +9,15 @@ from playwright.sync_api import expect
 from app.accounts import passwords
 from app.accounts.models import User
 from app.accounts.permissions import Role
-from app.core import clock, scope
-from app.core.db import db
+from app.core import clock
 from app.organisation.models import Area
 from tests import factories, surveys_factories
-from tests.journeys.browser import Live, Scheme, Width, axe, small_targets, wider_than_screen
+from tests.journeys.bar import faults_of
+from tests.journeys.browser import Live
 from tests.journeys.markup import markup_errors
+from tests.journeys.people import LONG_WORD, in_joensuu, kept, sign_in
+from tests.web.accounts.people import PASSWORD
 from tests.web.insights.desks import answer, area, objective, theme
-
-NARROW: tuple[Scheme, Width] = ("light", 320)
-WIDE: tuple[Scheme, Width] = ("dark", 1280)
-SEEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-PASSWORD = "a long enough password"
-LONG_WORD = "Kaupunkiympäristösuunnittelulautakuntavalmisteluryhmäläinen"
 
 DESK, SUMMARY = "/fi/desk/", "/fi/desk/areas/environment"
 TEXTS = "/fi/desk/areas/environment/surveys/busy/texts/wish"
@@ -35,20 +29,8 @@ STATES = (
 EMPTY = (DESK, "/fi/desk/areas/library")
 
 
-@contextmanager
-def in_joensuu(live: Live) -> Iterator[None]:
-    """Arrange rows, for good."""
-    with live.app.app_context(), scope.of(live.joensuu.id):
-        yield
-        db.session.commit()
-
-
 def official(of: Area) -> User:
-    person = factories.user(Role.OFFICIAL, area=of, password_hash=passwords.hashed(PASSWORD))
-    db.session.commit()
-    db.session.refresh(person)
-    db.session.expunge(person)
-    return person
+    return kept(factories.user(Role.OFFICIAL, area=of, password_hash=passwords.hashed(PASSWORD)))
 
 
 @pytest.fixture
@@ -88,20 +70,12 @@ def idle(live: Live) -> User:
 
 @pytest.mark.parametrize("path", STATES)
 def test_the_desk_holds_on_every_screen(live: Live, busy: User, path: str) -> None:
-    check(live, busy, path)
+    assert faults_of(live.page(path, signed_in=busy)) == []
 
 
 @pytest.mark.parametrize("path", EMPTY)
 def test_an_empty_desk_holds_on_every_screen(live: Live, idle: User, path: str) -> None:
-    check(live, idle, path)
-
-
-def check(live: Live, person: User, path: str) -> None:
-    for (scheme, width), rules in ((NARROW, ()), (WIDE, SEEN)):
-        page = live.page(path, signed_in=person, scheme=scheme, width=width)
-        assert axe(page, only=rules) == []
-        assert wider_than_screen(page) == []
-        assert small_targets(page) == []
+    assert faults_of(live.page(path, signed_in=idle)) == []
 
 
 def test_the_markup_of_all_pages_is_valid(
@@ -122,9 +96,7 @@ def test_an_official_signs_in_sees_what_matters_and_reads_what_was_said(
     live: Live, busy: User, js: bool
 ) -> None:
     page = live.page(DESK, js=js)
-    page.locator("input[type=email]").fill(busy.email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    sign_in(page, busy.email)
     expect(page).to_have_url(live.url(DESK))
     expect(page.locator("main .k-list").first.locator("li")).to_have_count(3)
     page.locator("main a[href$='#survey-busy']").first.click()

@@ -112,9 +112,8 @@ def test_our_own_faults_are_pages_that_hold(live: Live, tmp_path: Path) -> None:
         return live.page(f"/{lang}/")
 
     def unavailable() -> Page:
-        with live.app.app_context():
-            db.session.execute(text("DROP TABLE survey"))
-            db.session.commit()
+        with live.app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE survey"))
         return live.page("/fi/surveys/", city=live.pieksamaki)
 
     ways = {

@@ -16,12 +16,10 @@ from app.organisation.models import Action, ActionObjective, Area, Goal, Objecti
 from app.surveys.meta import PublicResults
 from tests import factories, surveys_factories
 from tests.factories import City
-from tests.journeys.browser import Live, Scheme, Width, axe, small_targets, wider_than_screen
+from tests.journeys.bar import faults_of
+from tests.journeys.browser import Live
 from tests.journeys.markup import markup_errors
-
-NARROW: tuple[Scheme, Width] = ("light", 320)
-WIDE: tuple[Scheme, Width] = ("dark", 1280)
-SEEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+from tests.journeys.people import LONG_WORD
 
 FULL = (
     *("/en/", "/sv/", "/fi/themes", "/fi/themes/climate", "/fi/areas", "/fi/areas/environment"),
@@ -29,7 +27,6 @@ FULL = (
     *("/fi/accessibility", "/fi/privacy", "/sv/nowhere"),
 )
 EMPTY = ("/fi/", "/fi/themes", "/fi/areas", "/fi/areas/wellbeing", "/fi/strategy")
-LONG_WORD = "Kaupunkiympäristösuunnittelulautakuntavalmisteluryhmäläinen"
 
 
 @contextmanager
@@ -81,30 +78,16 @@ def empty(live: Live) -> Live:
 
 @pytest.mark.parametrize("path", FULL)
 def test_pages_hold_on_every_screen(full: Live, path: str) -> None:
-    check(full, path, full.joensuu)
+    assert faults_of(full.page(path, city=full.joensuu)) == []
 
 
 @pytest.mark.parametrize("path", EMPTY)
 def test_empty_states_hold_on_every_screen(empty: Live, path: str) -> None:
-    check(empty, path, empty.pieksamaki)
+    assert faults_of(empty.page(path, city=empty.pieksamaki)) == []
 
 
 def test_the_list_of_municipalities_holds_on_every_screen(live: Live) -> None:
-    page = live.page()
-    page.goto(live.url("/sv/", platform=True))
-    assert axe(page) == []
-    assert wider_than_screen(page) == []
-
-
-def check(live: Live, path: str, city: City) -> None:
-    """All rules on the narrow screen; contrast, overflow and sizes on the wide and dark one."""
-    for scheme, width in (NARROW, WIDE):
-        page = live.page(path, city=city, scheme=scheme, width=width)
-        where = f"{path} {width} {scheme}"
-        assert wider_than_screen(page) == [], where
-        is_all = (scheme, width) == NARROW
-        assert axe(page, only=() if is_all else SEEN) == [], where
-        assert small_targets(page) == [], where
+    assert faults_of(live.page(live.url("/sv/", platform=True))) == []
 
 
 def test_the_markup_of_all_pages_is_valid(full: Live, empty: Live, tmp_path: Path) -> None:
