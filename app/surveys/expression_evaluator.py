@@ -18,6 +18,7 @@ from app.surveys.expression_tree import (
     Reference,
 )
 from app.surveys.expression_values import (
+    bounded,
     converted,
     is_empty,
     items,
@@ -45,7 +46,7 @@ def _reference(node: Reference, scope: Scope) -> object:
 
 
 def _listing(node: Listing, scope: Scope) -> object:
-    return [result(item, scope) for item in node.items]
+    return bounded([result(item, scope) for item in node.items])
 
 
 def _negation(node: Negation, scope: Scope) -> object:
@@ -64,7 +65,7 @@ def _chain(node: Chain, scope: Scope) -> object:
         if scope.ranked and operator in ("=", "!=") and _ranked(scope, left, operand):
             value = equal(value, other, ordered=True) == (operator == "=")
         else:
-            value = BINARY[operator](value, other)
+            value = bounded(BINARY[operator](value, other))
         left = operand
     return value
 
@@ -81,7 +82,7 @@ def _call(node: Call, scope: Scope) -> object:
         return _over_rows(node, scope)
     arguments = [result(argument, scope) for argument in node.arguments]
     plain = PLAIN.get(node.function)
-    return plain(arguments) if plain else SCOPED[node.function](scope, arguments)
+    return bounded(plain(arguments) if plain else SCOPED[node.function](scope, arguments))
 
 
 def _over_rows(node: Call, scope: Scope) -> object:

@@ -15,6 +15,8 @@ EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 LONGEST_DIGITS = 15
 LONGEST_HEX = 32
 MOST_DECIMALS = 100
+LARGEST = 50_000
+DEEPEST = 25
 
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _DIGITS = re.compile(r"[0-9]+")
@@ -25,6 +27,30 @@ _ISO_DATE = re.compile(
     r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,9}))?)?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
+
+
+def bounded(value: object) -> object:
+    """What an expression may come to: texts are cut, larger lists are nothing. Values made of each
+    other, each twice as large as the one before, would fill the memory of the service."""
+    if isinstance(value, str):
+        return value[:LARGEST]
+    return None if is_list(value) and _is_bulky(value) else value
+
+
+def _is_bulky(value: object) -> bool:
+    size, level = 0, [value]
+    for _depth in range(DEEPEST):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, str):
+                size += len(one)
+            elif isinstance(one, (list, tuple, Mapping)):
+                size += len(one)
+                inner += one.values() if isinstance(one, Mapping) else one
+            if size > LARGEST:
+                return True
+        level = inner
+    return bool(level)
 
 
 def is_list(value: object) -> bool:

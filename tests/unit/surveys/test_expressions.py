@@ -260,3 +260,21 @@ def test_any_text_is_read_or_refused_with_a_position_in_it(written: str) -> None
 def test_numbers_that_javascript_has_no_end_for_stay_numbers() -> None:
     assert evaluate("10 ^ 400", {}) == math.inf
     assert math.isnan(float(str(evaluate("'a' * 1", {}))))
+
+
+@pytest.mark.parametrize(
+    "doubling", ["{a} + {a}", "iif(1, {a} + {a}, 0)", "[{a}, {a}]", "[{a}] + [{a}]", "[{a}]"]
+)
+@pytest.mark.parametrize("start", ["x", [1], {"b": "x"}], ids=ascii)
+def test_values_made_of_each_other_stay_small(doubling: str, start: object) -> None:
+    """Each twice as large as the one before: sixty of them would fill any memory."""
+    value = start
+    for _ in range(60):
+        value = evaluate(doubling, {"a": value})
+        assert condition("{a} = {a} or {a} contains 'y'", {"a": value}) in (True, False)
+    assert value is None or len(str(value)) < 200_000
+
+
+def test_a_long_answer_may_still_be_added_to() -> None:
+    assert evaluate("{a} + '!'", {"a": "x" * 20_000}) == "x" * 20_000 + "!"
+    assert evaluate("[{a}, {b}]", {"a": "x" * 20_000, "b": [1]}) == ["x" * 20_000, [1]]
