@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from app.accounts import audit, mails, passwords, queries
+from app.accounts import audit, mails, onetime, passwords, queries
 from app.accounts.identity import token_hash
 from app.accounts.models import ApiToken, Operator, User
 from app.core import clock, scope
@@ -51,9 +51,10 @@ def update(user: User, *, name: str, lang: str) -> None:
 
 
 def change_password(user: User, password: str) -> None:
-    """Set a new password; every session of the account ends, and its owner gets a mail."""
+    """Set a new password; every session and link of the account ends, and its owner gets a mail."""
     user.password_hash = passwords.hashed(password)
     user.epoch += 1
+    onetime.close_links(user)
     place = mails.place_in_scope()
     mails.password_changed(user, links.absolute(place, f"/{user.lang}/account/reset"))
     audit.record("person.password_set", "person", user.id)
@@ -61,8 +62,9 @@ def change_password(user: User, password: str) -> None:
 
 
 def sign_out_everywhere(user: User) -> None:
-    """Every session of the account ends with its next request."""
+    """Every session of the account ends with its next request, and links sent to it with them."""
     user.epoch += 1
+    onetime.close_links(user)
     db.session.flush()
     log.info("account.signed_out_everywhere user=%s", user.id)
 

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
+from traceback import format_tb
+from types import TracebackType
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
@@ -196,8 +198,29 @@ def _on_busy(error: OperationalError) -> Response:
     return response
 
 
+Excepted = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+def _log_fault(excepted: Excepted) -> None:
+    """What went wrong and where, without what it was about: messages of faults quote answers,
+    addresses and names, and the path may be a one-time link."""
+    _kind, fault, where = excepted
+    kinds = []
+    while fault is not None:
+        kinds.append(type(fault).__name__)
+        fault = fault.__cause__ or fault.__context__
+    current_app.logger.error(
+        "request.fault endpoint=%s method=%s fault=%s\n%s",
+        request.endpoint,
+        request.method,
+        " from ".join(kinds),
+        "".join(format_tb(where)),
+    )
+
+
 def install(app: Flask) -> None:
     """One handler each."""
+    app.log_exception = _log_fault  # type: ignore[assignment, method-assign]
     app.register_error_handler(DomainError, _on_domain_error)
     app.register_error_handler(UnknownHost, _on_unknown_host)
     app.register_error_handler(BadHost, _on_bad_host)

@@ -29,15 +29,20 @@ def queue(*, to: str, subject: str, body: str, lang: str, sender_name: str) -> N
 
 def _message(payload: Mapping[str, Any], config: Config) -> EmailMessage:
     message = EmailMessage()
-    message["From"] = Address(str(payload["sender_name"]), addr_spec=config.mail_from)
+    message["From"] = Address(_one_line(payload["sender_name"]), addr_spec=config.mail_from)
     message["To"] = Address(addr_spec=str(payload["to"]))
-    message["Subject"] = " ".join(str(payload["subject"]).split())
+    message["Subject"] = _one_line(payload["subject"])
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=config.mail_from.rsplit("@", 1)[-1])
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(str(payload["body"]))  # drops every header about content set before
     message["Content-Language"] = str(payload["lang"])
     return message
+
+
+def _one_line(text: object) -> str:
+    """What stands in a header: a second line would be a header of its own, or be refused."""
+    return " ".join(str(text).split())
 
 
 def _deliver(payload: Mapping[str, Any]) -> None:

@@ -43,6 +43,17 @@ def test_a_mail_becomes_a_file_that_one_can_open(outbox: Outbox) -> None:
     assert message.get_content() == "Tässä linkki: https://joensuu.localhost/fi/\n"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x0b", "\x85"])
+def test_no_text_becomes_a_header_of_its_own(outbox: Outbox, end: str) -> None:
+    wanted = f"Kaupunki{end}Bcc: everybody@example.org"
+    mail.queue(to="a@example.org", subject=wanted, body=wanted, lang="fi", sender_name=wanted)
+    db.session.commit()
+    (message,) = outbox.mails()
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Kaupunki Bcc: everybody@example.org"
+    assert message["From"].addresses[0].display_name == "Kaupunki Bcc: everybody@example.org"
+
+
 def test_no_mail_leaves_if_its_cause_is_undone(outbox: Outbox) -> None:
     mail.queue(to="a@example.org", subject="x", body="y", lang="fi", sender_name="z")
     db.session.rollback()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.accounts import passwords, queries, service
-from app.accounts.models import User
+from app.accounts import onetime, passwords, queries, service
+from app.accounts.models import LinkPurpose, User
 from app.accounts.permissions import Role
 from app.core import scope
 from app.core.db import db
@@ -13,6 +13,7 @@ from tests.conftest import Outbox
 from tests.factories import City
 from tests.pages import Page
 from tests.web.accounts.people import OTHER_PASSWORD, PASSWORD, person
+from tests.web.accounts.test_links import path_in
 
 
 def read(city: City, who: User) -> User:
@@ -60,6 +61,26 @@ def test_changing_the_password_ends_all_other_sessions_and_sends_a_warning(
     assert other.get("/en/account").status_code == 303
     assert passwords.is_right(read(joensuu, who).password_hash, OTHER_PASSWORD)
     assert [mail["To"] for mail in outbox.mails()] == [who.email]
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "values"),
+    [
+        ("", "/en/account/password", {"current": PASSWORD, "password": OTHER_PASSWORD}),
+        ("/en/account/sign-out-everywhere", "/en/account", {}),
+    ],
+)
+def test_whoever_shuts_others_out_shuts_out_those_with_a_link_too(
+    client: Client, joensuu: City, form: str, path: str, values: dict[str, str]
+) -> None:
+    """Somebody who could read the mail for a moment has asked for a new password by then."""
+    who = person(joensuu)
+    with scope.of(joensuu.id):
+        link = path_in(onetime.issue(read(joensuu, who), LinkPurpose.RESET))
+        db.session.commit()
+    assert client.get(link).status_code == 200
+    assert client.as_(read(joensuu, who)).submit(path, form=form, **values).status_code == 303
+    assert client.get(link).status_code == 410
 
 
 @pytest.mark.parametrize(
