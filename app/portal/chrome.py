@@ -1,6 +1,7 @@
 """What surrounds every page: navigation, languages, the account's corner, template globals."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -53,16 +54,22 @@ def _address_in(lang: str) -> str:
     return f"/{lang}/{rest}" + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
+@lru_cache(maxsize=200)
+def _address_of(endpoint: str, lang: str) -> str:
+    """The address of a page that every municipality has: each page names the same few."""
+    return url_for(endpoint, lang=lang)
+
+
 def _nav() -> list[NavItem]:
     place = tenancy.place_or_none()
     if place is None:
         return []
-    offering = directory.offering(place)
+    offering, lang = directory.offering(place), current_language()
     entries = (
-        (url_for("surveys.index"), _("Surveys"), True),
-        (url_for("portal.themes"), _("Themes"), offering.themes),
-        (url_for("portal.areas"), _("Responsible areas"), True),
-        (url_for("portal.strategy"), _("Strategy"), offering.strategy),
+        (_address_of("surveys.index", lang), _("Surveys"), True),
+        (_address_of("portal.themes", lang), _("Themes"), offering.themes),
+        (_address_of("portal.areas", lang), _("Responsible areas"), True),
+        (_address_of("portal.strategy", lang), _("Strategy"), offering.strategy),
     )
     return [NavItem(href, label, _current(href)) for href, label, is_there in entries if is_there]
 
@@ -98,7 +105,7 @@ def _context() -> dict[str, Any]:
         "languages": _languages(),
         "nav": _nav() if has_database else [],
         "account": _account() if has_database else None,
-        "sign_in_href": url_for("accounts.sign_in", lang=current_language()),
+        "sign_in_href": _address_of("accounts.sign_in", current_language()),
         "theme_href": url_for("entrance.theme_css", digest=place.theme_hash) if place else None,
         "has_errors": False,
     }
