@@ -22,7 +22,7 @@ from app.surveys.expression_tree import (
 )
 
 LONGEST = 5_000
-DEEPEST = 25
+MOST_BRACKETS = 25
 
 # Word operators need no blanks around them ({a}=1or{b}=2), so what may follow decides what a
 # word is: the contextual lexer knows which tokens the parser can take.
@@ -195,8 +195,8 @@ def _check_nesting(source: str) -> int:
     for position, sign in enumerate(bare):
         if sign in "([":
             depth += 1
-            if depth > DEEPEST:
-                hint = f"at most {DEEPEST} levels; use calculated values for parts"
+            if depth > MOST_BRACKETS:
+                hint = f"at most {MOST_BRACKETS} levels; use calculated values for parts"
                 raise ExpressionError(position, "brackets are nested too deeply", hint)
         elif sign in ")]":
             depth -= 1

@@ -45,7 +45,7 @@ def test_a_person_is_told_nothing_of_what_is_inside(
         raise RuntimeError(SECRET)
 
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    breaks.access_rule = app.view_functions["portal.home"].access_rule  # type: ignore[attr-defined]
+    breaks.access_rule = app.view_functions["portal.home"].access_rule  # type: ignore[attr-defined,union-attr]
     monkeypatch.setitem(app.view_functions, "portal.home", breaks)
     page = client.get("/fi/")
     assert (page.status_code, page.headers["Cache-Control"]) == (500, "no-store")
