@@ -95,7 +95,8 @@ def _view(element: ElementState, shown: Shown) -> PanelView | QuestionView:
         return PanelView(element, tuple(_view(one, shown) for one in element.elements))
     errors = tuple(error for error in shown.errors if error.question == element.name)
     data = shown.typed if element.name in shown.answered else None
-    return element.question.view(element, errors, data)
+    view = element.question.view(element, errors, data)
+    return replace(view, repeats_answers=True) if element.question.has_places else view
 
 
 def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_STORED) -> Response:

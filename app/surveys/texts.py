@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
@@ -65,6 +65,10 @@ def texts_of(value: object) -> Iterator[Text]:
     """Every Text in a value made of dataclasses' fields, tuples and mappings."""
     if isinstance(value, Text):
         yield value
+    elif isinstance(value, Mapping):
+        yield from texts_of(tuple(value.values()))
     elif isinstance(value, tuple):
         for item in value:
             yield from texts_of(item)
+    elif is_dataclass(value):
+        yield from texts_of(tuple(getattr(value, one.name) for one in fields(value)))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from app.surveys.answers import COMMENT, AnswerError, Message, clean, clean_text, message
 from app.surveys.expressions import Expression
 from app.surveys.properties import Table, snake
-from app.surveys.texts import Localised, Text
+from app.surveys.texts import Localised, Text, texts_of
 from app.surveys.validators import Validator
 
 if TYPE_CHECKING:
@@ -131,6 +131,11 @@ class Question:
             sign if sign.isascii() and (sign.isalnum() or sign in "-_") else f".{ord(sign):x}."
             for sign in self.name
         )
+
+    @cached_property
+    def has_places(self) -> bool:
+        """Whether answers to other questions stand in its texts."""
+        return any(text.places for text in texts_of(self))
 
     @property
     def comment_control(self) -> str:

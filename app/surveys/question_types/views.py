@@ -69,13 +69,16 @@ class QuestionView:
     select_all_label: Localised | None = None
     most_choices: int = 0
     html: Markup = field(default_factory=Markup)
+    repeats_answers: bool = False
+    """Whether what was answered elsewhere may stand in its texts."""
 
     @property
     def is_untouched(self) -> bool:
         """Whether it shows nothing that anyone typed or chose, and nothing that is wrong."""
         comment = self.comment
         return not (
-            self.value
+            self.repeats_answers
+            or self.value
             or self.errors
             or any(option.checked for option in self.options)
             or (comment and (comment.value or comment.errors))
