@@ -48,6 +48,8 @@ FREE_OF_FRAMEWORKS = (
     "surveys.builder",
     "surveys.trace",
     "organisation.pack",
+    "ideas.lifecycle",
+    "ideas.clocks",
 )
 """Beginnings of the names of modules that know neither the web nor the database."""
 

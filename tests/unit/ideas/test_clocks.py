@@ -1,0 +1,46 @@
+"""The clock of an idea counts calendar days, and says plainly when it has run out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.ideas.clocks import PROMISE, RULES, Clock, days_taken
+
+STARTED = date(2026, 3, 2)
+
+
+def at(day: int) -> Clock:
+    return Clock(STARTED, PROMISE.due(STARTED), STARTED + timedelta(days=day))
+
+
+def test_every_rule_has_days_and_a_source() -> None:
+    for key, rule in RULES.items():
+        assert rule.key == key
+        assert rule.days > 0
+        assert rule.source
+
+
+def test_an_answer_is_promised_in_thirty_days() -> None:
+    assert PROMISE.due(STARTED) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "is_late", "late_by", "left"),
+    [
+        (0, 1, False, 0, 30),
+        (1, 1, False, 0, 29),
+        (2, 2, False, 0, 28),
+        (30, 30, False, 0, 0),
+        (31, 31, True, 1, 0),
+        (400, 400, True, 370, 0),
+    ],
+)
+def test_the_clock_on_each_day(days: int, day: int, is_late: bool, late_by: int, left: int) -> None:
+    clock = at(days)
+    assert (clock.day, clock.days) == (day, 30)
+    assert (clock.is_late, clock.late_by, clock.left) == (is_late, late_by, left)
+
+
+def test_an_answer_on_the_very_day_took_no_days() -> None:
+    assert days_taken(STARTED, STARTED) == 0
+    assert days_taken(STARTED, STARTED + timedelta(days=12)) == 12
