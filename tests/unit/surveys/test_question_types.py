@@ -219,23 +219,6 @@ def test_a_view_shows_choices_in_their_language() -> None:
     assert [one.id for one in view.options[:2]] == ["q-q", "q-q-2"]
 
 
-@pytest.mark.parametrize(
-    ("element", "is_shown"),
-    [
-        ({"type": "comment", "title": "Why?"}, False),
-        ({"type": "comment", "title": "Why {more}?"}, True),
-        ({"type": "comment", "description": {"default": "You go", "fi": "Kuljet: {more}"}}, True),
-        ({"type": "radiogroup", "choices": ["a", {"value": "b", "text": "{more}"}]}, True),
-        ({"type": "radiogroup", "choices": ["a", "{b"]}, False),
-    ],
-)
-def test_a_question_knows_whether_answers_to_others_stand_in_its_texts(
-    element: dict[str, object], is_shown: bool
-) -> None:
-    _survey, question = asked(**element)
-    assert question.has_places is is_shown
-
-
 def test_answers_are_counted_by_code_and_shown_in_words() -> None:
     _, check = asked(type="checkbox", choices=CHOICES, showOtherItem=True)
     assert check.coded(["a", 3.0, "other"]) == ["a", "3", "other"]
