@@ -21,6 +21,7 @@ from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
+from app.ideas import mails as idea_mails
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.portal import chrome, entrance, health
@@ -74,7 +75,7 @@ def create_app(config: Config) -> Flask:
     headers.install(app)
     limits.install(app)
     accounts_session.install(app)
-    for part in (static_files, text, jobs, mail, chrome, resets):
+    for part in (static_files, text, jobs, mail, chrome, resets, idea_mails):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

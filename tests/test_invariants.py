@@ -74,8 +74,9 @@ def test_access_rules_name_permissions_and_arguments_that_exist(service: Flask) 
         assert access is not None
         if access.permission is not None and access.permission not in set(Permission):
             wrong.append(f"{rule}: no permission {access.permission}")
-        if access.area is not None and access.area not in rule.arguments:
-            wrong.append(f"{rule}: no argument {access.area}")
+        for place in (access.area, access.group):
+            if place is not None and place not in rule.arguments:
+                wrong.append(f"{rule}: no argument {place}")
     assert not wrong, listed(wrong)
 
 

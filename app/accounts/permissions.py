@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_SUMMARY = "read_summary"
     MANAGE_SURVEYS = "manage_surveys"
     EXPORT_RESPONSES = "export_responses"
+    HANDLE_IDEAS = "handle_ideas"
     GROUP_WORKSPACE = "group_workspace"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ORGANISATION = "manage_organisation"
@@ -63,6 +64,11 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
             Role.ADMINISTRATOR: _ALL,
         },
         Permission.EXPORT_RESPONSES: {Role.OFFICIAL: _AREA, Role.ADMINISTRATOR: _ALL},
+        Permission.HANDLE_IDEAS: {
+            Role.OFFICIAL: _AREA,
+            Role.EDITOR: _ALL,
+            Role.ADMINISTRATOR: _ALL,
+        },
         Permission.GROUP_WORKSPACE: {Role.MEMBER: _GROUP},
         Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR: _ALL},
         Permission.MANAGE_ORGANISATION: {Role.ADMINISTRATOR: _ALL},

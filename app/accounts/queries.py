@@ -60,6 +60,20 @@ def group(key: str) -> Group | None:
     return db.session.scalars(select(Group).where(Group.key == key)).one_or_none()
 
 
+def group_by_id(group_id: UUID) -> Group:
+    return db.session.scalars(select(Group).where(Group.id == group_id)).one()
+
+
+def members_of(group_id: UUID) -> Sequence[User]:
+    """Those who act in a group's name and can sign in."""
+    query = (
+        select(User)
+        .join(Grant, (Grant.municipality_id == User.municipality_id) & (Grant.user_id == User.id))
+        .where(Grant.group_id == group_id, User.is_active)
+    )
+    return db.session.scalars(query.order_by(User.id)).all()
+
+
 def tokens_of(user_id: UUID) -> Sequence[ApiToken]:
     """Tokens that still work, the newest first."""
     query = (

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
+from app.accounts import queries as groups
 from app.accounts.identity import API, COOKIELESS, principal, was_asked
 from app.accounts.permissions import Permission, allows
 from app.core.access import Host, Rule, rule_of
@@ -76,7 +77,13 @@ def _check(rule: Rule, permission: Permission) -> ResponseReturnValue | None:
         lineage = queries.lineage((request.view_args or {})[rule.area])
         if lineage is None:
             raise Missing
-    if not allows(who, permission, lineage):
+    group_id = None
+    if rule.group is not None:
+        group = groups.group((request.view_args or {})[rule.group])
+        if group is None:
+            raise Missing
+        group_id = group.id
+    if not allows(who, permission, lineage, group_id):
         raise Forbidden
     return None
 

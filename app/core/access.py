@@ -22,11 +22,13 @@ class Rule:
     """What a route needs.
 
     `permission` None: open to everyone. Otherwise the name of a row of the permission table;
-    `area` names the view argument that holds the key of the area it is needed in.
+    `area` or `group` names the view argument that holds the key of the area or group it is
+    needed in.
     """
 
     permission: str | None = None
     area: str | None = None
+    group: str | None = None
     host: Host = Host.MUNICIPALITY
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.core import clock
+from app.core import cookies as browsers
 from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.errors import Missing
@@ -132,7 +133,7 @@ def _forget(survey: Survey, receipt: str, response: Response) -> None:
     """The browser in hand need not show the receipt any more, and may answer again."""
     if cookies.receipt(survey) == receipt:
         cookies.forget_receipt(response, survey)
-    browser = cookies.browser()
+    browser = browsers.browser()
     if browser:
         marks.remove(survey, browser)
 
@@ -149,7 +150,7 @@ def _card(slug: str) -> Card:
 
 
 def _has_answered(survey: Survey) -> bool:
-    browser = cookies.browser()
+    browser = browsers.browser()
     return survey.once_per_browser and bool(browser) and marks.has_answered(survey, browser or "")
 
 
@@ -256,7 +257,7 @@ def _open(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORE
 
 def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Response:
     """Keep the answers; where they can't be, give them back in words."""
-    browser = cookies.browser() or cookies.new_browser()
+    browser = browsers.browser() or browsers.new_browser()
     try:
         submitted = answering.hand_in(filling, document, lang=current_language(), cookie=browser)
     except (
@@ -269,7 +270,7 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
         return pages.not_taken(card, filling, Reason.of(refusal))
     response = _thank(filling, submitted.receipt)
     if filling.survey.once_per_browser:
-        cookies.keep_browser(response, browser)
+        browsers.keep_browser(response, browser)
     db.session.commit()
     return response
 

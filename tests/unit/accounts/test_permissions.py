@@ -20,6 +20,7 @@ EVERYWHERE = {
     Permission.READ_SUMMARY: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.MANAGE_SURVEYS: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.EXPORT_RESPONSES: {Role.ADMINISTRATOR},
+    Permission.HANDLE_IDEAS: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.GROUP_WORKSPACE: set(),
     Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR},
     Permission.MANAGE_ORGANISATION: {Role.ADMINISTRATOR},
@@ -27,7 +28,12 @@ EVERYWHERE = {
     Permission.MANAGE_PLATFORM: {Role.OPERATOR},
     Permission.USE_ACCOUNT: set(Role),
 }
-IN_OWN_AREA = {Permission.READ_SUMMARY, Permission.MANAGE_SURVEYS, Permission.EXPORT_RESPONSES}
+IN_OWN_AREA = {
+    Permission.READ_SUMMARY,
+    Permission.MANAGE_SURVEYS,
+    Permission.EXPORT_RESPONSES,
+    Permission.HANDLE_IDEAS,
+}
 PAIRS = [(permission, role) for permission in Permission for role in Role]
 
 

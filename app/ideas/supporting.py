@@ -1,0 +1,109 @@
+"""Who supports an idea and who follows it, and the ideas that nobody stands by."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+
+from app.core.db import db
+from app.engagement import supporters
+from app.engagement.contacts import UNPROVEN_KEPT
+from app.engagement.models import EmailContact
+from app.ideas import service
+from app.ideas.lifecycle import State, Why
+from app.ideas.models import Idea, IdeaAuthor, IdeaFollower, IdeaSupport
+
+UNCONFIRMED_KEPT = timedelta(days=7)
+OPEN = (State.PUBLISHED, State.IN_HAND)
+"""States in which support can still move something."""
+
+
+def support(idea: Idea, browser: str) -> bool:
+    """Count a browser's support; False where it is counted already."""
+    if idea.state not in OPEN:
+        raise service.NotNow(
+            Why.ALREADY_ANSWERED if idea.state == State.ANSWERED else Why.NOT_PUBLISHED
+        )
+    row = IdeaSupport(idea_id=idea.id, browser_hash=supporters.hashed(browser, idea.id))
+    return _added(row)
+
+
+def _added(row: IdeaSupport | IdeaFollower) -> bool:
+    """Keep a row that may be there once; False where it is there."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def take_back(idea: Idea, browser: str) -> None:
+    """A browser supports an idea no more."""
+    db.session.execute(
+        delete(IdeaSupport).where(
+            IdeaSupport.idea_id == idea.id,
+            IdeaSupport.browser_hash == supporters.hashed(browser, idea.id),
+        )
+    )
+
+
+def is_supported(idea: Idea, browser: str) -> bool:
+    query = select(IdeaSupport.idea_id).where(
+        IdeaSupport.idea_id == idea.id,
+        IdeaSupport.browser_hash == supporters.hashed(browser, idea.id),
+    )
+    return db.session.execute(query).first() is not None
+
+
+def follow(idea: Idea, contact: EmailContact) -> bool:
+    """Let an address hear what becomes of an idea; False where it does already."""
+    return _added(IdeaFollower(idea_id=idea.id, contact_id=contact.id))
+
+
+def follows(idea: Idea, contact: EmailContact) -> bool:
+    query = select(IdeaFollower.idea_id).where(
+        IdeaFollower.idea_id == idea.id, IdeaFollower.contact_id == contact.id
+    )
+    return db.session.execute(query).first() is not None
+
+
+def unfollow(idea: Idea, contact: EmailContact) -> None:
+    db.session.execute(
+        delete(IdeaFollower).where(
+            IdeaFollower.idea_id == idea.id, IdeaFollower.contact_id == contact.id
+        )
+    )
+
+
+def is_author(idea_id: UUID, contact_id: UUID) -> bool:
+    """Whether it is this address whose idea it is."""
+    query = select(IdeaAuthor.idea_id).where(
+        IdeaAuthor.idea_id == idea_id, IdeaAuthor.contact_id == contact_id
+    )
+    return db.session.execute(query).first() is not None
+
+
+def expire(now: datetime) -> int:
+    """Remove ideas whose author never opened the mail, and addresses that nobody proved to be
+    theirs; says how many ideas."""
+    stale = db.session.scalars(
+        select(Idea).where(
+            Idea.state == State.UNCONFIRMED, Idea.created_at < now - UNCONFIRMED_KEPT
+        )
+    ).all()
+    for idea in stale:
+        service.erase(idea)
+    unused = db.session.scalars(
+        select(EmailContact).where(
+            EmailContact.verified_at.is_(None),
+            EmailContact.asked_at < now - UNPROVEN_KEPT,
+            ~exists().where(IdeaAuthor.contact_id == EmailContact.id),
+            ~exists().where(IdeaFollower.contact_id == EmailContact.id),
+        )
+    ).all()
+    for contact in unused:
+        db.session.delete(contact)
+    db.session.flush()
+    return len(stale)
