@@ -48,6 +48,9 @@ FREE_OF_FRAMEWORKS = (
     "surveys.builder",
     "surveys.trace",
     "organisation.pack",
+    "engagement.moderation",
+    "pagefeedback.addresses",
+    "pagefeedback.rules",
     "ideas.lifecycle",
     "ideas.clocks",
 )
