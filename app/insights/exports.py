@@ -9,6 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.ideas.words import STATES
+from app.insights.idea_reports import IdeaReport, Ideas
 from app.insights.reports import QuestionReport, SurveyReport
 from app.insights.summary import AreaSummary, ObjectiveReport, Part, Participation, ThemePart
 
@@ -62,9 +64,12 @@ def _rows(summary: AreaSummary) -> Iterator[list[Cell]]:
         about: list[Cell] = [_("Participation"), None, None, received, None]
         yield [*about, _("Answers by month"), None, received, None, f"{month:%Y-%m}", n, None, None]
     for theme, part in summary.parts:
+        name = theme.name.text if theme else _("Own services")
         for survey in part.surveys:
             for row in _survey_rows(survey):
-                yield [theme.name.text if theme else _("Own services"), *row]
+                yield [name, *row]
+        for row in _idea_rows(part.ideas):
+            yield [name, *row]
 
 
 def _survey_rows(survey: SurveyReport) -> Iterator[list[Cell]]:
@@ -90,6 +95,16 @@ def _question_rows(question: QuestionReport) -> Iterator[list[Cell]]:
         yield [_("Mean"), round(question.mean, 2), None, None, None]
     for said in question.texts:
         yield [said.text, None, None, None, _("In their own words")]
+
+
+def _idea_rows(ideas: Ideas) -> Iterator[list[Cell]]:
+    """How many ideas are in each state, then the first ones with how many support them."""
+    head: list[Cell] = [None] * 4
+    for state, n in ideas.by_state.items():
+        yield [*head, _("Ideas"), None, ideas.count, str(STATES[state]), state, n, None, None]
+    for one in ideas.first:
+        about: list[Cell] = [*head, _("Idea: supports"), None, None]
+        yield [*about, one.title.text, one.number, one.supports, None, str(STATES[one.state])]
 
 
 def _cell(value: Cell) -> str | int:
@@ -141,6 +156,33 @@ def _part(part: Part) -> dict[str, Any]:
     return {
         "participation": _participation(part.participation),
         "surveys": [_survey(survey) for survey in part.surveys],
+        "ideas": _ideas(part.ideas),
+    }
+
+
+def _ideas(ideas: Ideas) -> dict[str, Any]:
+    return {
+        "count": ideas.count,
+        "waiting": ideas.waiting,
+        "by_state": {str(state): n for state, n in ideas.by_state.items()},
+        "first": [_idea(one) for one in ideas.first],
+    }
+
+
+def _idea(one: IdeaReport) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "title": one.title.text,
+        "lang": one.title.lang,
+        "state": one.state,
+        "area": one.area_key,
+        "group": one.group.text if one.group else None,
+        "submitted_on": one.submitted_on.isoformat(),
+        "due_on": one.clock.due_on.isoformat() if one.clock else None,
+        "is_late": one.clock.is_late if one.clock else False,
+        "answered_on": one.answered_on.isoformat() if one.answered_on else None,
+        "decision": one.decision,
+        "supports": one.supports,
     }
 
 

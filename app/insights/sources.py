@@ -1,7 +1,7 @@
-"""Where the voices of a summary come from: one function for each kind of voice."""
+"""What surveys tell a summary: to the areas themselves, about each theme, by month."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -93,29 +93,6 @@ def surveys(ask: Ask) -> Voices:
         own_by_month=_months(of_own),
         theme_by_month={theme: _months(found) for theme, found in of_theme.items()},
         ties=tuple(_ties((own_reports | theme_reports).values(), links, ask.lang)),
-    )
-
-
-SOURCES: tuple[Callable[[Ask], Voices], ...] = (surveys,)
-"""A new kind of voice is a line here."""
-
-
-def gather(ask: Ask) -> Voices:
-    """What all kinds of voices say together."""
-    found = [source(ask) for source in SOURCES]
-    return Voices(
-        own=tuple(report for one in found for report in one.own),
-        by_theme={
-            theme: tuple(report for one in found for report in one.by_theme.get(theme, ()))
-            for theme in ask.themes
-        },
-        by_month=_added(one.by_month for one in found),
-        own_by_month=_added(one.own_by_month for one in found),
-        theme_by_month={
-            theme: _added(one.theme_by_month.get(theme, {}) for one in found)
-            for theme in ask.themes
-        },
-        ties=tuple(tie for one in found for tie in one.ties),
     )
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.core.i18n import TranslatedText
-from app.insights import sources
+from app.insights import idea_reports, sources
+from app.insights.idea_reports import Ideas, IdeaVoices
 from app.insights.periods import Period
 from app.insights.reports import SurveyReport
 from app.insights.sources import Ask, Voices
@@ -31,6 +32,7 @@ class Part:
 
     participation: Participation
     surveys: tuple[SurveyReport, ...]
+    ideas: Ideas
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,11 @@ class AreaSummary:
         return tuple(found.values())
 
     @property
+    def ideas_waiting(self) -> int:
+        """Of the area's own ideas those without an answer."""
+        return self.own.ideas.waiting
+
+    @property
     def surveys_about_themes(self) -> int:
         return len({survey.slug for theme in self.themes for survey in theme.part.surveys})
 
@@ -134,7 +141,7 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         lang=lang,
         names=tree.by_id,
     )
-    voices = sources.gather(ask)
+    voices, ideas = sources.surveys(ask), idea_reports.gather(ask)
     return AreaSummary(
         area_key=area.key,
         area_name=localised(area.name, lang),
@@ -149,15 +156,15 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         made_at=now,
         lang=lang,
         participation=_participation(voices.by_month, period),
-        own=Part(_participation(voices.own_by_month, period), voices.own),
-        themes=tuple(_theme(theme, voices, period, lang) for theme in themes),
+        own=Part(_participation(voices.own_by_month, period), voices.own, ideas.own),
+        themes=tuple(_theme(theme, voices, ideas, period, lang) for theme in themes),
         objectives=_objectives(voices, below, lang),
     )
 
 
-def _theme(theme: Theme, voices: Voices, period: Period, lang: str) -> ThemePart:
+def _theme(theme: Theme, voices: Voices, ideas: IdeaVoices, period: Period, lang: str) -> ThemePart:
     participation = _participation(voices.theme_by_month.get(theme.id, {}), period)
-    part = Part(participation, voices.by_theme.get(theme.id, ()))
+    part = Part(participation, voices.by_theme.get(theme.id, ()), ideas.by_theme[theme.id])
     return ThemePart(theme.key, localised(theme.name, lang), part)
 
 

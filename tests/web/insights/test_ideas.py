@@ -1,0 +1,97 @@
+"""What the summary of an area tells of ideas, and what the desk makes of them."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from app.core import scope
+from app.ideas.lifecycle import Event, State
+from app.ideas.models import Decision
+from tests import factories, ideas_factories
+from tests.client import Client
+from tests.factories import City
+from tests.web.insights.desks import area, official, summary, theme
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def test_ideas_are_counted_by_state_and_those_that_wait_longest_come_first(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        group = factories.group()
+        old = ideas_factories.idea(area("library"), State.IN_HAND, group=group)
+        ideas_factories.support(old, 3)
+        monday.shift(timedelta(days=31))
+        ideas_factories.idea(area("culture"), State.ANSWERED)
+        ideas_factories.idea(area("culture"), State.SUBMITTED)
+        for state in (State.DRAFT, State.UNCONFIRMED, State.WITHDRAWN):
+            of = group if state is State.DRAFT else None
+            ideas_factories.idea(area("culture"), state, group=of)
+        ideas_factories.idea(area("environment"), State.PUBLISHED)
+    told = summary(client.as_(official(joensuu, "culture")), "culture")["own"]["ideas"]
+    assert (told["count"], told["waiting"]) == (3, 2)
+    assert told["by_state"] == {"in_hand": 1, "submitted": 1, "answered": 1}
+    assert [one["state"] for one in told["first"]] == ["in_hand", "submitted", "answered"]
+    first, _second, answered = told["first"]
+    assert (first["is_late"], first["supports"], first["area"]) == (True, 3, "library")
+    assert (answered["decision"], answered["due_on"]) == (Decision.PARTLY, None)
+
+
+def test_ideas_about_a_theme_reach_the_area_that_answers_for_it(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        idea = ideas_factories.idea(area("environment"), theme=theme("children"))
+    reader = client.as_(official(joensuu, "wellbeing"))
+    [children] = summary(reader, "wellbeing")["themes"]
+    assert [one["number"] for one in children["ideas"]["first"]] == [idea.number]
+    page = reader.page("/en/desk/areas/wellbeing")
+    assert idea.title in page.text
+    assert "Day 1 of 30" in page.text
+    rows = reader.get("/en/desk/areas/wellbeing.csv").text
+    assert f";{idea.title};{idea.number};0;" in rows
+
+
+def test_only_ideas_that_were_waiting_or_answered_in_the_months_are_told(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        ideas_factories.idea(area("culture"), State.ANSWERED, title="Answered in May")
+        monday.shift(timedelta(days=31))
+        waiting = ideas_factories.idea(area("culture"), State.PUBLISHED, title="Came in June")
+        monday.shift(timedelta(days=31))
+        ideas_factories.happen(waiting, Event.ANSWER)
+    reader = client.as_(official(joensuu, "culture"))
+    told = {
+        months: [
+            one["title"]
+            for one in summary(reader, "culture", f"?from={months}&to={months}")["own"]["ideas"][
+                "first"
+            ]
+        ]
+        for months in ("2026-04", "2026-05", "2026-06", "2026-07")
+    }
+    assert told == {
+        "2026-04": [],
+        "2026-05": ["Answered in May"],
+        "2026-06": ["Came in June"],
+        "2026-07": ["Came in June"],
+    }
+
+
+def test_the_summary_takes_the_same_statements_however_many_ideas_there_are(
+    client: Client, joensuu: City
+) -> None:
+    reader = client.as_(official(joensuu, "culture"))
+    group = None
+    for count in (1, 25):
+        with scope.of(joensuu.id):
+            group = group or factories.group()
+            for _idea in range(count):
+                ideas_factories.idea(area("culture"), group=group)
+        reader.get("/en/desk/areas/culture")
+        with reader.assert_queries(14):
+            page = reader.page("/en/desk/areas/culture")
+    assert "6 more are not listed here." in page.text
