@@ -22,6 +22,8 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.ideas import mails as idea_mails
+from app.ideas import views_author as idea_author_views
+from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.portal import chrome, entrance, health
@@ -33,6 +35,8 @@ BLUEPRINTS = (
     entrance.blueprint,
     portal_views.blueprint,
     surveys_views.blueprint,
+    idea_views.blueprint,
+    idea_author_views.blueprint,
     api_views.blueprint,
     accounts_views.blueprint,
     views_links.blueprint,

@@ -38,6 +38,20 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/areas/<key>.csv
     GET /<lang>/desk/areas/<key>.json
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
+    GET /<lang>/done
+    GET /<lang>/done.atom
+    GET /<lang>/ideas.atom
+    GET /<lang>/ideas/
+    GET /<lang>/ideas/<number>
+    POST /<lang>/ideas/<number>/follow
+    POST /<lang>/ideas/<number>/support
+    GET /<lang>/ideas/following/<token>
+    POST /<lang>/ideas/following/<token>
+    GET /<lang>/ideas/new
+    POST /<lang>/ideas/new
+    GET /<lang>/ideas/new/sent
+    GET /<lang>/ideas/own/<token>
+    POST /<lang>/ideas/own/<token>
     GET /<lang>/platform/
     GET /<lang>/platform/municipalities/<slug>
     POST /<lang>/platform/municipalities/<slug>
@@ -69,5 +83,9 @@ ADDRESSES = frozenset(
     GET /robots.txt
     GET /static/build/<filename>
     GET /theme/<digest>.css
+    GET /w/<key>/config.<code>.json
+    GET /w/<version>/w.js
+    POST /w/<key>/comments
+    POST /w/<key>/reactions
     """.strip().splitlines()
 )

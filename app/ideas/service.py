@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from app.core import clock, scope
-from app.core.db import db
+from app.core.db import db, uuid7
 from app.core.errors import Conflict, Forbidden
 from app.engagement import search
 from app.engagement.models import EmailContact
@@ -95,21 +95,21 @@ class Step:
     answer: Answer | None = None
 
 
-def draft(proposal: Proposal, group_id: UUID) -> Idea:
+def draft(proposal: Proposal, group_id: UUID, idea_id: UUID | None = None) -> Idea:
     """A new draft of a group, that its members share."""
-    return _made(State.DRAFT, proposal, group_id)
+    return _made(State.DRAFT, proposal, group_id, idea_id)
 
 
-def propose(proposal: Proposal, contact: EmailContact) -> Idea:
+def propose(proposal: Proposal, contact: EmailContact, idea_id: UUID | None = None) -> Idea:
     """A resident's idea, which nobody sees before the mail to its author is opened."""
-    idea = _made(State.UNCONFIRMED, proposal, None)
+    idea = _made(State.UNCONFIRMED, proposal, None, idea_id)
     db.session.add(IdeaAuthor(idea_id=idea.id, contact_id=contact.id))
     db.session.flush()
     return idea
 
 
-def _made(state: State, proposal: Proposal, group_id: UUID | None) -> Idea:
-    idea = Idea(state=state, group_id=group_id, rule=PROMISE.key)
+def _made(state: State, proposal: Proposal, group_id: UUID | None, idea_id: UUID | None) -> Idea:
+    idea = Idea(id=idea_id or uuid7(), state=state, group_id=group_id, rule=PROMISE.key)
     _fill(idea, proposal)
     db.session.add(idea)
     db.session.flush()

@@ -201,6 +201,13 @@ def actions_serving(objective_id: UUID) -> Sequence[tuple[Action, Plan]]:
     return [(action, plan) for action, plan in db.session.execute(query)]
 
 
+def actions_of(ids: Iterable[UUID]) -> Mapping[UUID, Action]:
+    """Actions by their ids."""
+    wanted = list(ids)
+    query = select(Action).where(Action.id.in_(wanted))
+    return {action.id: action for action in db.session.scalars(query)} if wanted else {}
+
+
 def population() -> Population | None:
     """The latest known number of residents."""
     return db.session.scalars(select(Population).order_by(Population.year.desc())).first()

@@ -67,6 +67,7 @@ def _nav() -> list[NavItem]:
     offering, lang = directory.offering(place), current_language()
     entries = (
         (_address_of("surveys.index", lang), _("Surveys"), True),
+        (_address_of("ideas.index", lang), _("Ideas"), True),
         (_address_of("portal.themes", lang), _("Themes"), offering.themes),
         (_address_of("portal.areas", lang), _("Responsible areas"), True),
         (_address_of("portal.strategy", lang), _("Strategy"), offering.strategy),

@@ -44,7 +44,8 @@ def _forms(app: Flask) -> Iterator[Rule]:
 
 def _address(rule: Rule, person: User) -> str:
     parts: dict[str, object] = dict.fromkeys(rule.arguments, "library")
-    parts |= {name: person.id for name in rule.arguments if name.endswith("_id")} | {"lang": "fi"}
+    parts |= {name: person.id for name in rule.arguments if name.endswith("_id")}
+    parts |= {"lang": "fi", "number": 1, "event": "publish"}
     built = rule.build(parts)
     assert built is not None
     return built[1]

@@ -1,0 +1,239 @@
+"""The forms of ideas: what an author writes, and what an official says to it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from app.accounts import addresses
+from app.core import clock
+from app.core.forms import PageForm, SelectChoice
+from app.core.i18n import current_language
+from app.core.languages import AUTONYMS
+from app.core.text import tidy
+from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
+from app.ideas.service import Answer, Proposal
+from app.ideas.words import DECISIONS
+from app.organisation import queries as organisation
+from app.organisation import tenancy
+from app.organisation.queries import AreaNode
+
+INDENT = "\u2003"
+LONGEST_REASON = 2000
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join(tidy(text or "").split())
+
+
+def _tidy(text: str | None) -> str:
+    return tidy(text or "")
+
+
+def _too_long(longest: int) -> Length:
+    return Length(max=longest, message=_l("Use at most %(number)s characters.", number=longest))
+
+
+def area_choices(nodes: tuple[AreaNode, ...], depth: int = 0) -> list[SelectChoice]:
+    """Areas with those below them further in."""
+    found = []
+    for node in nodes:
+        found.append(SelectChoice(node.area.key, INDENT * depth + str(node.area.name)))
+        found.extend(area_choices(node.children, depth + 1))
+    return found
+
+
+class IdeaForm(PageForm):
+    """An idea and where it belongs: an area, or a theme whose owner is then the area."""
+
+    title = StringField(
+        _l("Your idea in one sentence"),
+        [
+            DataRequired(_l("Say in one sentence what you propose.")),
+            _too_long(LONGEST_TITLE),
+        ],
+        filters=[_one_line],
+    )
+    text = TextAreaField(
+        _l("Tell more"),
+        [
+            DataRequired(_l("Tell what should be done and why.")),
+            _too_long(LONGEST_TEXT),
+        ],
+        filters=[_tidy],
+    )
+    lang = SelectField(_l("Language of the text"))
+    theme = SelectField(_l("Theme"))
+    area = SelectField(_l("Who should handle it"))
+    objective = SelectField(_l("Objective of the strategy that it serves"))
+    token = HiddenField()
+    revision = HiddenField()
+
+    def offer(self) -> None:
+        """Fill in what this municipality has to choose from today."""
+        today = clock.today(tenancy.place().timezone)
+        tree, themes = organisation.area_tree(today), organisation.themes(today)
+        objectives = [
+            one
+            for strategy in organisation.strategies()
+            for goal in strategy.goals
+            for one in goal.objectives
+            if one.first_year <= today.year <= one.last_year
+        ]
+        self._areas = {area.key: area.id for area in tree.by_id.values()}
+        self._themes = {theme.key: theme for theme in themes}
+        self._objectives = {one.key: one.id for one in objectives}
+        self.lang.choices = [SelectChoice(one, AUTONYMS[one]) for one in tenancy.languages()]
+        self.lang.data = self.lang.data or current_language()
+        self.theme.choices = [
+            SelectChoice("", str(_l("No theme"))),
+            *(SelectChoice(theme.key, str(theme.name)) for theme in themes),
+        ]
+        self.area.choices = [
+            SelectChoice("", str(_l("I do not know"))),
+            *area_choices(tree.roots),
+        ]
+        self.objective.choices = [
+            SelectChoice("", str(_l("None in particular"))),
+            *(SelectChoice(one.key, str(one.title)) for one in objectives),
+        ]
+
+    def validate_area(self, field: Field) -> None:
+        if not field.data and not self.theme.data:
+            raise ValidationError(_l("Choose a theme or who should handle it."))
+
+    def fill(self, idea: Idea, objective_ids: frozenset[UUID]) -> None:
+        """Show what an idea says now; after `offer`."""
+        areas = {area_id: key for key, area_id in self._areas.items()}
+        objectives = {one: key for key, one in self._objectives.items()}
+        self.title.data, self.text.data, self.lang.data = idea.title, idea.text, idea.lang
+        self.area.data = areas.get(idea.area_id, "")
+        found = [key for key, theme in self._themes.items() if theme.id == idea.theme_id]
+        self.theme.data = found[0] if found else ""
+        named = [objectives[one] for one in objective_ids if one in objectives]
+        self.objective.data = named[0] if named else ""
+
+    @property
+    def proposal(self) -> Proposal:
+        """The idea as written; only after validation."""
+        theme = self._themes.get(self.theme.data)
+        area_id = self._areas.get(self.area.data)
+        if area_id is None:
+            assert theme is not None, "the form asks for one of them"
+            area_id = theme.owner_id
+        objective = self._objectives.get(self.objective.data)
+        return Proposal(
+            title=self.title.data or "",
+            text=self.text.data or "",
+            lang=self.lang.data,
+            area_id=area_id,
+            theme_id=theme.id if theme else None,
+            objective_ids=frozenset({objective} if objective else ()),
+        )
+
+
+class AddressForm(PageForm):
+    """An address that mails are asked to."""
+
+    email = EmailField(_l("Your e-mail address"), [InputRequired(_l("Write your e-mail address."))])
+    token = HiddenField()
+
+    def validate_email(self, field: Field) -> None:
+        if addresses.tidy(field.data) is None:
+            raise ValidationError(_l("Write the address like this: name@example.fi"))
+
+    @property
+    def address(self) -> str:
+        return addresses.tidy(self.email.data or "") or ""
+
+
+class ResidentIdeaForm(IdeaForm, AddressForm):
+    """A resident also leaves an address, which is proven by a mail."""
+
+
+class ReasonForm(PageForm):
+    reason = TextAreaField(
+        _l("What should be changed"),
+        [
+            DataRequired(_l("Write the reason, so that the author knows what to change.")),
+            _too_long(LONGEST_REASON),
+        ],
+        filters=[_tidy],
+    )
+
+
+class MoveForm(PageForm):
+    area = SelectField(_l("Area that answers for the matter"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tree = organisation.area_tree(clock.today(tenancy.place().timezone))
+        self._areas = {area.key: area.id for area in tree.by_id.values()}
+        self.area.choices = area_choices(tree.roots)
+
+    def now(self, area_id: UUID) -> None:
+        """Show the area that it is in."""
+        self.area.data = next((key for key, one in self._areas.items() if one == area_id), None)
+
+    @property
+    def area_id(self) -> UUID:
+        return self._areas[self.area.data]
+
+
+class AnswerForm(PageForm):
+    """A decision, why, and what happens next."""
+
+    decision = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision."))])
+    reasons = TextAreaField(
+        _l("Reasons"),
+        [
+            DataRequired(_l("Write the reasons for the decision.")),
+            _too_long(LONGEST_TEXT),
+        ],
+        filters=[_tidy],
+    )
+    next_steps = TextAreaField(
+        _l("Next steps"),
+        [
+            DataRequired(_l("Write what happens next, also where it is nothing.")),
+            _too_long(LONGEST_TEXT),
+        ],
+        filters=[_tidy],
+    )
+    action = SelectField(_l("Action of the development plan"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision.choices = [(one.value, DECISIONS[one]) for one in Decision]
+        actions = [one.action for plan in organisation.plans() for one in plan.actions]
+        self._actions = {action.key: action.id for action in actions}
+        self.action.choices = [
+            SelectChoice("", str(_l("None"))),
+            *(SelectChoice(action.key, str(action.title)) for action in actions),
+        ]
+
+    def fill(self, answer: Answer) -> None:
+        self.decision.data = answer.decision
+        self.reasons.data, self.next_steps.data = answer.reasons, answer.next_steps
+        keys = {action_id: key for key, action_id in self._actions.items()}
+        self.action.data = keys.get(answer.action_id, "") if answer.action_id else ""
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(
+            decision=Decision(self.decision.data),
+            reasons=self.reasons.data or "",
+            next_steps=self.next_steps.data or "",
+            lang=current_language(),
+            action_id=self._actions.get(self.action.data),
+        )

@@ -1,0 +1,129 @@
+"""Ideas as lists and pages show them: where they belong, and how far their answer is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.accounts import queries as accounts
+from app.accounts.models import Group
+from app.core import clock
+from app.ideas import queries
+from app.ideas.clocks import Clock, days_taken
+from app.ideas.lifecycle import Event
+from app.ideas.models import Idea, IdeaAnswer, IdeaEvent
+from app.ideas.words import EVENTS, OWN_EVENTS
+from app.organisation import queries as organisation
+from app.organisation.models import Action, Area, Theme
+from app.organisation.queries import AreaTree
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An idea with what surrounds it; `group` None: a resident's."""
+
+    idea: Idea
+    area: Area
+    theme: Theme | None
+    group: Group | None
+    supports: int
+    clock: Clock | None
+    answer: IdeaAnswer | None
+    """The one that holds."""
+
+    @property
+    def days_taken(self) -> int | None:
+        """How long the answer took."""
+        idea = self.idea
+        if idea.submitted_on is None or idea.answered_on is None:
+            return None
+        return days_taken(idea.submitted_on, idea.answered_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of the timeline, in local time."""
+
+    event: IdeaEvent
+    at: datetime
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer with who gave it, in local time."""
+
+    answer: IdeaAnswer
+    area: Area
+    action: Action | None
+    at: datetime
+
+
+def cards(
+    ideas: Sequence[Idea], *, tree: AreaTree, themes: Sequence[Theme], today: date
+) -> tuple[Card, ...]:
+    """Ideas with what surrounds them. Three statements at most, however many they are."""
+    ids = [idea.id for idea in ideas]
+    counts, answers = queries.supports(ids), queries.holding_answers(ids)
+    by_theme = {theme.id: theme for theme in themes}
+    groups = _groups() if any(idea.group_id for idea in ideas) else {}
+    return tuple(
+        Card(
+            idea=idea,
+            area=tree.by_id[idea.area_id],
+            theme=by_theme.get(idea.theme_id) if idea.theme_id else None,
+            group=groups[idea.group_id] if idea.group_id else None,
+            supports=counts.get(idea.id, 0),
+            clock=idea.clock(today),
+            answer=answers.get(idea.id),
+        )
+        for idea in ideas
+    )
+
+
+def _groups() -> Mapping[UUID, Group]:
+    return {group.id: group for group in accounts.groups()}
+
+
+def here(ideas: Sequence[Idea], timezone: str) -> tuple[Card, ...]:
+    """Cards of ideas of the municipality in scope, as of today."""
+    return cards(
+        ideas,
+        tree=organisation.area_tree(),
+        themes=organisation.themes(),
+        today=clock.today(timezone),
+    )
+
+
+def timeline(idea: Idea, tree: AreaTree, timezone: str, *, own: bool = False) -> list[Moment]:
+    """What happened to an idea, for everybody or for its author and officials (`own`)."""
+    shown = OWN_EVENTS if own else EVENTS
+    zone = ZoneInfo(timezone)
+    return [
+        Moment(event, event.at.astimezone(zone), tree.by_id[event.area_id])
+        for event in queries.events(idea.id)
+        if Event(event.event) in shown
+    ]
+
+
+def answers(idea: Idea, tree: AreaTree, timezone: str) -> list[Said]:
+    """Its answers, the one that holds first."""
+    found = queries.answers(idea.id)
+    zone = ZoneInfo(timezone)
+    actions = organisation.actions_of(one.action_id for one in found if one.action_id)
+    return [
+        Said(
+            one,
+            tree.by_id[one.area_id],
+            actions.get(one.action_id) if one.action_id else None,
+            one.at.astimezone(zone),
+        )
+        for one in found
+    ]
+
+
+def reason(idea: Idea) -> str:
+    """Why it was returned last."""
+    returns = [one for one in queries.events(idea.id) if one.event == Event.RETURN]
+    return returns[-1].text if returns else ""

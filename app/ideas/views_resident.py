@@ -1,0 +1,181 @@
+"""Residents' pages of ideas: which there are, one idea with its support, following it."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest, TooManyRequests
+
+from app.core import clock, cookies
+from app.core.access import PUBLIC, access
+from app.core.db import db
+from app.core.errors import Missing
+from app.core.forms import errors_of
+from app.core.i18n import PREFIX, current_language
+from app.core.limits import RETRY_AFTER
+from app.engagement import contacts, supporters
+from app.ideas import listing, mails, queries, supporting
+from app.ideas.forms import AddressForm
+from app.ideas.lifecycle import PUBLIC as PUBLIC_STATES
+from app.ideas.lifecycle import State
+from app.ideas.models import Idea
+from app.ideas.queries import Listed, Wanted
+from app.ideas.words import DECISION_KINDS, DECISIONS, EVENTS, KINDS, SIDES, STATES
+from app.organisation import queries as organisation
+from app.organisation import tenancy
+from app.organisation.queries import AreaTree
+
+blueprint = Blueprint("ideas", __name__, url_prefix=PREFIX + "/ideas", template_folder="templates")
+
+SUPPORT, FOLLOW = "idea.support", "idea.follow"
+LONGEST_SEARCH = 100
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    """What things are called, for the templates of ideas on any page."""
+    return {
+        "idea_words": {
+            "states": STATES,
+            "kinds": KINDS,
+            "decisions": DECISIONS,
+            "decision_kinds": DECISION_KINDS,
+            "events": EVENTS,
+            "sides": SIDES,
+        }
+    }
+
+
+@blueprint.get("/")
+@access(PUBLIC)
+def index() -> ResponseReturnValue:
+    tree, themes = organisation.area_tree(), organisation.themes()
+    asked = {name: request.args.get(name, "") for name in ("state", "theme", "area", "q")}
+    asked["q"] = asked["q"][:LONGEST_SEARCH]
+    theme = next((one for one in themes if one.key == asked["theme"]), None)
+    area = tree.by_key.get(asked["area"])
+    states = [one for one in PUBLIC_STATES if one == asked["state"]]
+    is_nowhere = (asked["theme"] and not theme) or (asked["area"] and not area)
+    found = Listed((), None, None)
+    if not is_nowhere and (states or not asked["state"]):
+        wanted = Wanted(
+            states=tuple(states) or PUBLIC_STATES,
+            theme_id=theme.id if theme else None,
+            area_ids=tree.below(area.id) if area else None,
+            text=asked["q"],
+        )
+        found = queries.listed(wanted, before=_number("before"), after=_number("after"))
+    today = clock.today(tenancy.place().timezone)
+    return render_template(
+        "ideas/index.html",
+        cards=listing.cards(found.ideas, tree=tree, themes=themes, today=today),
+        asked=asked,
+        is_filtered=any(asked.values()),
+        states=PUBLIC_STATES,
+        areas=_indented(tree),
+        themes=themes,
+        newer=_page_of(asked, after=found.newer),
+        older=_page_of(asked, before=found.older),
+    )
+
+
+def _number(name: str) -> int | None:
+    number = request.args.get(name, type=int)
+    return number if number and 0 < number <= queries.LARGEST_NUMBER else None
+
+
+def _indented(tree: AreaTree) -> list[tuple[str, str]]:
+    return [(one.area.key, str(one.area.name)) for one in tree.roots] + [
+        (child.area.key, f"\u2003{child.area.name}") for one in tree.roots for child in one.children
+    ]
+
+
+def _page_of(asked: Mapping[str, str], **place: int | None) -> str | None:
+    if all(number is None for number in place.values()):
+        return None
+    query = {name: value for name, value in {**asked, **place}.items() if value}
+    return f"{url_for('ideas.index')}?{urlencode(query)}"
+
+
+@blueprint.get("/<int:number>")
+@access(PUBLIC)
+def idea(number: int) -> ResponseReturnValue:
+    return _page(_idea(number), AddressForm())
+
+
+def _idea(number: int) -> Idea:
+    found = queries.by_number(number)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _page(found: Idea, form: AddressForm, status: int = 200) -> Response:
+    place = tenancy.place()
+    tree = organisation.area_tree()
+    today = clock.today(place.timezone)
+    card = listing.cards([found], tree=tree, themes=organisation.themes(), today=today)[0]
+    browser, errors = cookies.browser(), errors_of(form)
+    page = render_template(
+        "ideas/idea.html",
+        card=card,
+        idea=found,
+        is_withdrawn=found.state == State.WITHDRAWN,
+        can_support=found.state in supporting.OPEN,
+        is_supported=browser is not None and supporting.is_supported(found, browser),
+        support_token=supporters.button_token(SUPPORT, found.id),
+        follow_token=supporters.button_token(FOLLOW, found.id),
+        asked_to_follow="asked" in request.args,
+        objectives=organisation.objectives_of(queries.objectives_of([found.id]).get(found.id, ())),
+        timeline=listing.timeline(found, tree, place.timezone),
+        answers=listing.answers(found, tree, place.timezone),
+        form=form,
+        errors=errors,
+        has_errors=bool(errors),
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/<int:number>/support")
+@access(PUBLIC)
+def support(number: int) -> ResponseReturnValue:
+    found = _idea(number)
+    button = supporters.pressed(SUPPORT, found.id, request.form.get("token", ""))
+    if button is None:
+        raise BadRequest
+    if not supporters.may_press(found.id):
+        raise TooManyRequests(retry_after=RETRY_AFTER)
+    browser = supporters.browser_name(button)
+    response = redirect(url_for("ideas.idea", number=number, _anchor="support"), 303)
+    if "take_back" in request.form:
+        supporting.take_back(found, browser)
+    else:
+        supporting.support(found, browser)
+        cookies.keep_browser(response, browser)  # type: ignore[arg-type] # it is Flask's
+    db.session.commit()
+    return response
+
+
+@blueprint.post("/<int:number>/follow")
+@access(PUBLIC)
+def follow(number: int) -> ResponseReturnValue:
+    found = _idea(number)
+    form = AddressForm(request.form)
+    if not form.validate():
+        return _page(found, form, 422)
+    if supporters.pressed(FOLLOW, found.id, form.token.data or "") is None:
+        form.email.errors = [_("The page was open for too long. Send it again.")]
+        return _page(found, form, 422)
+    client_may, address_may = contacts.may_ask(form.address)
+    if not client_may:
+        form.email.errors = [_("Too many attempts. Wait an hour and try again.")]
+        return _page(found, form, 429)
+    if address_may:
+        mails.ask_follower(found, contacts.leave(form.address, current_language()))
+        db.session.commit()
+    return redirect(url_for("ideas.idea", number=number, asked=1, _anchor="follow"), 303)
