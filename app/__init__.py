@@ -26,6 +26,7 @@ from app.ideas import views_author as idea_author_views
 from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
+from app.pagefeedback import views_widget
 from app.portal import chrome, entrance, health
 from app.portal import views as portal_views
 from app.surveys import views_resident as surveys_views
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     entrance.blueprint,
     portal_views.blueprint,
     surveys_views.blueprint,
+    views_widget.blueprint,
     idea_views.blueprint,
     idea_author_views.blueprint,
     api_views.blueprint,

@@ -37,9 +37,8 @@ const stylesheet = async () => {
   return outputFiles[0].text;
 };
 
-const script = () =>
-  transformSync(readFileSync(join(here, "scripts", "app.js"), "utf8"), { minify: true, format: "iife", target })
-    .code;
+const script = (name) =>
+  transformSync(readFileSync(join(here, "scripts", name), "utf8"), { minify: true, format: "iife", target }).code;
 
 // htmx comes minified by its makers, smaller than what a second minifier makes of its source.
 const htmx = () => readFileSync(join(here, "node_modules", "htmx.org", "dist", "htmx.min.js"), "utf8");
@@ -64,8 +63,9 @@ const report = [];
 mkdirSync(out, { recursive: true });
 const manifest = Object.fromEntries([
   write("app.css", await stylesheet()),
-  write("app.js", script()),
-  write("htmx.js", `${htmx()}\n${script()}`),
+  write("app.js", script("app.js")),
+  write("htmx.js", `${htmx()}\n${script("app.js")}`),
+  write("w.js", script("widget.js")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const current = new Set(["manifest.json", ...Object.values(manifest)]);

@@ -1,5 +1,7 @@
 """The built front-end files: their hashed names, and sending them compressed."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable
 from functools import cached_property
@@ -41,10 +43,23 @@ class BuiltAssets:
 
     def url(self, name: str) -> str:
         """The address of a file whose name changes with its content: `app.css`, `app.js`."""
+        return PATH + self.file(name)
+
+    def file(self, name: str) -> str:
+        """The name that a file has now."""
         try:
-            return PATH + self._files[name]
+            return self._files[name]
         except KeyError:
             raise AssetsNotBuiltError(f"the front-end build makes no file {name!r}") from None
+
+    def version(self, name: str) -> str:
+        """What tells the present content of a file from any other."""
+        return Path(self.file(name)).stem.rpartition("-")[2]
+
+    def integrity(self, name: str) -> str:
+        """What a page of another site puts beside the address of a file, to get no other."""
+        digest = hashlib.sha384((self.folder / self.file(name)).read_bytes()).digest()
+        return f"sha384-{base64.b64encode(digest).decode()}"
 
     def send(self, filename: str) -> Response:
         """A built file in the best encoding the browser takes, cached for ever.
@@ -73,6 +88,7 @@ class BuiltAssets:
 def install(app: Flask) -> None:
     """Give templates `asset(name)`, and serve what it points to."""
     assets = BuiltAssets(Path(str(app.static_folder)) / "build")
+    app.extensions["assets"] = assets
 
     def send(filename: str) -> Response:
         return assets.send(filename)

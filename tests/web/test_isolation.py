@@ -22,7 +22,7 @@ from app.ideas.models import Idea
 from app.organisation import directory
 from app.surveys.meta import PublicResults
 from app.surveys.models import Response
-from tests import factories, ideas_factories, surveys_factories
+from tests import factories, ideas_factories, pagefeedback_factories, surveys_factories
 from tests.client import Client, session_cookie
 from tests.factories import City
 
@@ -56,6 +56,7 @@ def _furnish(name: str) -> User:
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
     )
     ideas_factories.support(idea)
+    pagefeedback_factories.react(pagefeedback_factories.widget(root, name), text=_title(name))
     person = factories.administrator()
     factories.keep(Grant(user_id=person.id, role=Role.MEMBER, group_id=council.id))
     return person
@@ -74,6 +75,8 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "idea_id": idea.id,
         "event": "publish",
         "key": name,
+        "code": "fi",
+        "version": "v1",
         "slug": name,
         "question": "wish",
         "user_id": person.id,
@@ -120,7 +123,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
 NAMING = ("key", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
 """Pages that open by a mailed link only."""
-OF_NOBODY = frozenset({"built", "entrance.theme_css", "static"})
+OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})
 """Files: the same for all, or named by their content."""
 
 

@@ -1,0 +1,116 @@
+"""Questions about page feedback: widgets and their rules, pages, what was said about them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from app.core.db import db
+from app.pagefeedback.handling import Handling
+from app.pagefeedback.models import Reaction, WebPage, Widget, WidgetRule
+
+MOST_PAGES = 100
+MOST_COMMENTS = 50
+"""On one page of a list."""
+
+
+def widget(key: str) -> Widget | None:
+    """The widget that is in use under a key."""
+    query = select(Widget).where(Widget.key == key, Widget.is_active)
+    return db.session.scalars(query).one_or_none()
+
+
+def rules_of(of: Widget) -> Sequence[WidgetRule]:
+    return db.session.scalars(select(WidgetRule).where(WidgetRule.widget_id == of.id)).all()
+
+
+def page_at(of: Widget, url: str) -> WebPage | None:
+    """The page at a canonical address."""
+    query = select(WebPage).where(WebPage.widget_id == of.id, WebPage.url == url)
+    return db.session.scalars(query).one_or_none()
+
+
+def page(id: UUID, *, to_change: bool = False) -> WebPage | None:
+    query = select(WebPage).where(WebPage.id == id)
+    return db.session.scalars(query.with_for_update() if to_change else query).one_or_none()
+
+
+def reaction(id: UUID, of: Widget) -> Reaction | None:
+    """A reaction to a page of a widget, to be changed."""
+    query = (
+        select(Reaction)
+        .join(WebPage, WebPage.id == Reaction.page_id)
+        .where(Reaction.id == id, WebPage.widget_id == of.id)
+    )
+    return db.session.scalars(query.with_for_update(of=Reaction)).one_or_none()
+
+
+def comment_on(id: UUID, of: WebPage) -> Reaction | None:
+    """A comment on a page, to be moved on."""
+    query = select(Reaction).where(
+        Reaction.id == id, Reaction.page_id == of.id, Reaction.state.is_not(None)
+    )
+    return db.session.scalars(query.with_for_update()).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page with what waits on it."""
+
+    page: WebPage
+    comments: int
+    new: int
+    urgent: int
+    """New comments that speak of danger to life."""
+
+
+def pages_of(areas: Collection[UUID] | None, state: Handling | None = None) -> Sequence[Listed]:
+    """The pages that some areas answer for (None: all), those with danger first, then those with
+    most new comments. At most MOST_PAGES."""
+    is_new = Reaction.state == Handling.NEW
+    waiting = (
+        select(
+            Reaction.page_id,
+            func.count().label("comments"),
+            func.sum(case((is_new, 1), else_=0)).label("new"),
+            func.sum(case((is_new & Reaction.is_urgent, 1), else_=0)).label("urgent"),
+        )
+        .where(Reaction.state.is_not(None), Reaction.state != Handling.QUARANTINED)
+        .group_by(Reaction.page_id)
+        .subquery()
+    )
+    urgent, new = func.coalesce(waiting.c.urgent, 0), func.coalesce(waiting.c.new, 0)
+    query = (
+        select(WebPage, func.coalesce(waiting.c.comments, 0), new, urgent)
+        .outerjoin(waiting, waiting.c.page_id == WebPage.id)
+        .order_by(urgent.desc(), new.desc(), WebPage.url)
+        .limit(MOST_PAGES)
+    )
+    if areas is not None:
+        query = query.where(WebPage.area_id.in_(list(areas)))
+    if state is not None:
+        query = query.where(WebPage.state == state)
+    return [Listed(*row) for row in db.session.execute(query)]
+
+
+def comments_on(of: WebPage, *, quarantined: bool = False) -> Sequence[Reaction]:
+    """What was written about a page: danger first, then what nobody has read, then the newest."""
+    put_aside = Reaction.state == Handling.QUARANTINED
+    query = (
+        select(Reaction)
+        .where(
+            Reaction.page_id == of.id,
+            Reaction.state.is_not(None),
+            put_aside if quarantined else Reaction.state != Handling.QUARANTINED,
+        )
+        .order_by(
+            (Reaction.is_urgent & (Reaction.state == Handling.NEW)).desc(),
+            (Reaction.state == Handling.NEW).desc(),
+            Reaction.day.desc(),
+            Reaction.hour.desc(),
+            Reaction.id,
+        )
+        .limit(MOST_COMMENTS)
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,156 @@
+"""Taking in what readers say about a page, and moving it on: flushes, never commits."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.core import clock
+from app.core.db import db
+from app.core.text import tidy
+from app.engagement import moderation
+from app.pagefeedback import queries, rules
+from app.pagefeedback.handling import Handling, may_follow
+from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage, Widget
+
+log = logging.getLogger(__name__)
+
+LONGEST_TEXT = 2000
+
+
+class AnotherWasFirst(Exception):
+    """Somebody has moved it since it was looked at: nothing was changed."""
+
+
+class NotPossible(Exception):
+    """Nothing in this state is moved to that one."""
+
+
+class AlreadyHandled(Exception):
+    """An official has read the text: it is not written over any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader reacts to, and on what kind of screen. `url` is canonical."""
+
+    url: str
+    title: str
+    lang: str
+    viewport: Viewport = Viewport.MEDIUM
+    version: str = ""
+
+
+def react(
+    widget: Widget,
+    seen: Seen,
+    value: int,
+    *,
+    timezone: str,
+    is_suspect: bool = False,
+    id: UUID | None = None,
+) -> Reaction:
+    """Keep a reaction with the hour it came and the area that is responsible now."""
+    page = queries.page_at(widget, seen.url) or _new_page(widget, seen)
+    now = clock.now().astimezone(ZoneInfo(timezone))
+    reaction = Reaction(
+        page_id=page.id,
+        area_id=page.area_id,
+        day=now.date(),
+        hour=now.hour,
+        value=value,
+        scale=widget.scale,
+        lang=seen.lang,
+        version=seen.version,
+        viewport=seen.viewport,
+        is_suspect=is_suspect,
+    )
+    if id is not None:
+        reaction.id = id
+    db.session.add(reaction)
+    db.session.flush()
+    return reaction
+
+
+def _new_page(widget: Widget, seen: Seen) -> WebPage:
+    rule = rules.longest(queries.rules_of(widget), seen.url)
+    title = moderation.masked(" ".join(tidy(seen.title).split())).text
+    page = WebPage(
+        widget_id=widget.id,
+        url=seen.url,
+        title=title[:LONGEST_TITLE],
+        lang=seen.lang,
+        area_id=rule.area_id if rule else widget.area_id,
+        rule_id=rule.id if rule else None,
+        state=Handling.NEW,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(page)
+    except IntegrityError:
+        found = queries.page_at(widget, seen.url)  # somebody else reacted to it at this moment
+        if found is None:
+            raise
+        return found
+    log.info("web_page.met page=%s widget=%s", page.id, widget.key)
+    return page
+
+
+def change(reaction: Reaction, value: int) -> None:
+    """The reader thought better of it."""
+    reaction.value = value
+    db.session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a text."""
+
+    is_urgent: bool
+    is_quarantined: bool
+    was_masked: bool
+
+
+def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool) -> Written:
+    """Keep a text, masked, with the reaction it belongs to. Sent again it stands in for the
+    first; AlreadyHandled once an official has taken it up."""
+    if reaction.state not in (None, Handling.NEW, Handling.QUARANTINED):
+        raise AlreadyHandled
+    kept = moderation.masked(tidy(text))
+    spam = (
+        is_suspect or reaction.is_suspect or moderation.looks_like_spam(text, was_quick=was_quick)
+    )
+    reaction.text = kept.text
+    reaction.state = Handling.QUARANTINED if spam else Handling.NEW
+    reaction.is_urgent = moderation.speaks_of_danger(text)
+    reaction.revision += 1
+    if not spam:
+        page = db.session.scalars(select(WebPage).where(WebPage.id == reaction.page_id)).one()
+        if page.state is not Handling.NEW:
+            page.state = Handling.NEW
+            page.revision += 1
+    db.session.flush()
+    return Written(reaction.is_urgent, spam, bool(kept.kinds))
+
+
+def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date) -> None:
+    """Move a page or a comment on to another state. `revision` is that which was looked at:
+    AnotherWasFirst where it is no longer the present one."""
+    if thing.revision != revision:
+        raise AnotherWasFirst
+    if thing.state is None or not may_follow(thing.state, to):
+        raise NotPossible
+    if isinstance(thing, WebPage):
+        if to is Handling.QUARANTINED:
+            raise NotPossible
+        thing.changed_on = today if to is Handling.CHANGED else thing.changed_on
+        log.info("web_page.moved page=%s to=%s", thing.id, to)
+    elif to is not Handling.QUARANTINED:
+        thing.is_suspect = False
+    thing.state = to
+    thing.revision += 1
+    db.session.flush()
