@@ -33,6 +33,11 @@ ADDRESSES = frozenset(
     POST /<lang>/admin/people/invite
     GET /<lang>/areas
     GET /<lang>/areas/<key>
+    GET /<lang>/council/<key>/
+    GET /<lang>/council/<key>/ideas/<idea_id>
+    POST /<lang>/council/<key>/ideas/<idea_id>
+    GET /<lang>/council/<key>/ideas/new
+    POST /<lang>/council/<key>/ideas/new
     GET /<lang>/desk/
     GET /<lang>/desk/areas/<key>
     GET /<lang>/desk/areas/<key>.csv

@@ -6,10 +6,10 @@ from app.accounts.models import Group
 from app.core import clock
 from app.engagement import contacts
 from app.engagement.models import EmailContact
-from app.ideas import service, supporting
+from app.ideas import service, supporting, writing
 from app.ideas.lifecycle import Event, Role, State
 from app.ideas.models import Decision, Idea
-from app.ideas.service import Answer, Proposal, Step
+from app.ideas.steps import Answer, Proposal, Step
 from app.organisation.models import Action, Area, Objective, Theme
 from tests import factories
 
@@ -74,9 +74,9 @@ def idea(
     """An idea of a group, or of a resident, in a state."""
     said = proposal(area, title=title, text=text, theme=theme, objectives=objectives, lang=lang)
     if group is not None:
-        row = service.draft(said, group.id)
+        row = writing.draft(said, group.id)
     else:
-        row = service.propose(said, author or contact())
+        row = writing.propose(said, author or contact())
     for event in PATHS[state]:
         own = Event.CONFIRM if event is Event.SUBMIT and group is None else event
         happen(row, own)

@@ -2,8 +2,8 @@
 
 from flask import Response, request, url_for
 
-from app.accounts import identity
-from app.accounts.models import Operator, User
+from app.accounts import identity, queries
+from app.accounts.models import Group, Operator, User
 from app.accounts.permissions import Permission
 from app.accounts.session import may
 from app.core import form_tokens
@@ -38,7 +38,17 @@ def start() -> str:
         return url_for("platform.start")
     if may(Permission.USE_DESK):
         return f"/{current_language()}/desk/"
+    group = _group()
+    if group is not None:
+        return f"/{current_language()}/council/{group.key}/"
     return url_for("accounts.account")
+
+
+def _group() -> Group | None:
+    """The first group that whoever is signed in is a member of."""
+    who = identity.principal()
+    ids = [held.group_id for held in who.grants if held.group_id is not None] if who else []
+    return queries.group_by_id(ids[0]) if ids else None
 
 
 def keep_nowhere(response: Response) -> Response:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
 from app.ideas.lifecycle import Event
-from app.ideas.service import NotNow
+from app.ideas.steps import NotNow
 from app.ideas.words import REFUSALS
 
 HIGHEST_REVISION = 2**31 - 1

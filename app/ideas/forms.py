@@ -22,7 +22,7 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.text import tidy
 from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
-from app.ideas.service import Answer, Proposal
+from app.ideas.steps import Answer, Proposal
 from app.ideas.words import DECISIONS
 from app.organisation import queries as organisation
 from app.organisation import tenancy

@@ -1,4 +1,4 @@
-"""What officials read of ideas: how many there are in each state, and those that wait longest."""
+"""Ideas as summaries and news tell them: by state, those that wait longest, the latest answers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from app.core import scope
 from app.core.db import db
@@ -71,6 +71,16 @@ def _ordered(condition: ColumnElement[bool], days: Days) -> Select[Idea]:
     return query.order_by(
         Idea.answered_on.is_not(None), Idea.answered_on.desc(), Idea.submitted_on, Idea.number
     )
+
+
+def answered(*, before: tuple[date, int] | None = None, size: int) -> Sequence[Idea]:
+    """Answered ideas, the latest first; `before` is the day and number of the last one seen."""
+    query = select(Idea).where(Idea.state == State.ANSWERED)
+    if before is not None:
+        query = query.where(tuple_(Idea.answered_on, Idea.number) < before)
+    return db.session.scalars(
+        query.order_by(Idea.answered_on.desc(), Idea.number.desc()).limit(size)
+    ).all()
 
 
 def _heard(days: Days) -> ColumnElement[bool]:

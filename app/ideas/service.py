@@ -1,20 +1,16 @@
 """What happens to ideas: every change goes through the table of their life, once and in turn."""
 
 import logging
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date
-from uuid import UUID
+from dataclasses import asdict
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from app.core import clock, scope
-from app.core.db import db, uuid7
-from app.core.errors import Conflict, Forbidden
+from app.core.db import db
+from app.core.errors import Forbidden
 from app.engagement import search
-from app.engagement.models import EmailContact
-from app.ideas import mails, queries
-from app.ideas.clocks import PROMISE, RULES
+from app.ideas import mails, queries, writing
+from app.ideas.clocks import RULES
 from app.ideas.lifecycle import (
     ClockChange,
     Effect,
@@ -22,23 +18,18 @@ from app.ideas.lifecycle import (
     Facts,
     Refusal,
     Role,
-    State,
     Transition,
     Why,
     decide,
 )
 from app.ideas.models import (
     KIND,
-    Decision,
     Idea,
     IdeaAnswer,
-    IdeaAuthor,
     IdeaEvent,
-    IdeaFollower,
-    IdeaObjective,
-    IdeaSupport,
     Side,
 )
+from app.ideas.steps import Answer, Changed, NotNow, Proposal, Step
 from app.organisation.models import Municipality
 
 log = logging.getLogger(__name__)
@@ -46,103 +37,17 @@ log = logging.getLogger(__name__)
 OF_THE_AREA = frozenset({Event.TAKE, Event.ANSWER, Event.CORRECT})
 
 
-class Changed(Conflict):
-    """Somebody else has changed the idea since the form was made."""
-
-
-class NotNow(Conflict):
-    """The idea's state, or what came with the event, does not allow it."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What an author says, and where it belongs."""
-
-    title: str
-    text: str
-    lang: str
-    area_id: UUID
-    theme_id: UUID | None = None
-    objective_ids: frozenset[UUID] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an area decides, why, and what happens next."""
-
-    decision: Decision
-    reasons: str
-    next_steps: str
-    lang: str
-    action_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One event as it is asked for: by whom, of which revision, on which day."""
-
-    event: Event
-    role: Role
-    today: date
-    revision: int | None = None
-    """None where no other change can matter."""
-    text: str = ""
-    area_id: UUID | None = None
-    answer: Answer | None = None
-
-
-def draft(proposal: Proposal, group_id: UUID, idea_id: UUID | None = None) -> Idea:
-    """A new draft of a group, that its members share."""
-    return _made(State.DRAFT, proposal, group_id, idea_id)
-
-
-def propose(proposal: Proposal, contact: EmailContact, idea_id: UUID | None = None) -> Idea:
-    """A resident's idea, which nobody sees before the mail to its author is opened."""
-    idea = _made(State.UNCONFIRMED, proposal, None, idea_id)
-    db.session.add(IdeaAuthor(idea_id=idea.id, contact_id=contact.id))
-    db.session.flush()
-    return idea
-
-
-def _made(state: State, proposal: Proposal, group_id: UUID | None, idea_id: UUID | None) -> Idea:
-    idea = Idea(id=idea_id or uuid7(), state=state, group_id=group_id, rule=PROMISE.key)
-    _fill(idea, proposal)
-    db.session.add(idea)
-    db.session.flush()
-    _tie(idea, proposal.objective_ids)
-    return idea
-
-
-def _fill(idea: Idea, proposal: Proposal) -> None:
-    idea.title, idea.text, idea.lang = proposal.title, proposal.text, proposal.lang
-    idea.area_id, idea.theme_id = proposal.area_id, proposal.theme_id
-
-
-def _tie(idea: Idea, objective_ids: Iterable[UUID]) -> None:
-    db.session.execute(delete(IdeaObjective).where(IdeaObjective.idea_id == idea.id))
-    for objective_id in objective_ids:
-        db.session.add(IdeaObjective(idea_id=idea.id, objective_id=objective_id))
-    db.session.flush()
-
-
 def revise(idea: Idea, proposal: Proposal, step: Step) -> None:
-    """Put other words into a draft, or into an idea that came back."""
+    """Put other words into a draft, or into an idea that came back, and keep it there."""
     found = _in_turn(idea)
     decided = decide(found.state, step.event, step.role)
     if isinstance(decided, Refusal):
         raise _refused(decided.why)
-    said = (found.title, found.text, found.lang, found.area_id, found.theme_id)
-    says = (proposal.title, proposal.text, proposal.lang, proposal.area_id, proposal.theme_id)
     if step.revision != found.revision:
-        if said == says:
+        if proposal == writing.written(found):
             return
         raise Changed
-    _fill(found, proposal)
-    _tie(found, proposal.objective_ids)
+    writing.rewrite(found, proposal)
     found.revision += 1
     db.session.flush()
 
@@ -164,8 +69,10 @@ def happen(idea: Idea, step: Step) -> None:
     if isinstance(decided, Refusal):
         raise _refused(decided.why)
     if Effect.ERASE in decided.effects:
-        erase(found)
+        writing.erase(found)
         return
+    if step.proposal is not None:
+        writing.rewrite(found, step.proposal)
     _apply(found, step, decided)
     log.info("idea.%s idea=%s", step.event, found.id)
 
@@ -184,9 +91,9 @@ def _in_turn(idea: Idea) -> Idea:
 
 
 def _facts(idea: Idea, step: Step) -> Facts:
-    answer = step.answer
+    answer, said = step.answer, step.proposal or idea
     return Facts(
-        has_texts=bool(idea.title and idea.text),
+        has_texts=bool(said.title and said.text),
         has_reason=bool(step.text),
         has_other_area=step.area_id is not None and step.area_id != idea.area_id,
         has_answer=answer is not None and bool(answer.reasons and answer.next_steps),
@@ -202,6 +109,8 @@ def _has_happened(idea: Idea, step: Step) -> bool:
     if last is None or (last.event, last.text) != (step.event, step.text):
         return False
     if step.area_id is not None and step.area_id != idea.area_id:
+        return False
+    if step.proposal is not None and step.proposal != writing.written(idea):
         return False
     return step.answer is None or step.answer == _last_answer(idea)
 
@@ -288,12 +197,3 @@ def _next_number() -> int:
     db.session.scalars(in_turn.with_for_update(key_share=True)).one()
     query = select(func.max(Idea.number)).where(Idea.municipality_id == current)
     return (db.session.scalars(query).one() or 0) + 1
-
-
-def erase(idea: Idea) -> None:
-    """Remove an idea that was never submitted, with what is tied to it."""
-    for kind in (IdeaObjective, IdeaAuthor, IdeaFollower, IdeaSupport, IdeaEvent):
-        db.session.execute(delete(kind).where(kind.idea_id == idea.id))
-    db.session.delete(idea)
-    db.session.flush()
-    log.info("idea.erased idea=%s", idea.id)

@@ -10,9 +10,10 @@ from app.core.db import db
 from app.engagement import supporters
 from app.engagement.contacts import UNPROVEN_KEPT
 from app.engagement.models import EmailContact
-from app.ideas import service
+from app.ideas import writing
 from app.ideas.lifecycle import State, Why
 from app.ideas.models import Idea, IdeaAuthor, IdeaFollower, IdeaSupport
+from app.ideas.steps import NotNow
 
 UNCONFIRMED_KEPT = timedelta(days=7)
 OPEN = (State.PUBLISHED, State.IN_HAND)
@@ -22,9 +23,7 @@ OPEN = (State.PUBLISHED, State.IN_HAND)
 def support(idea: Idea, browser: str) -> bool:
     """Count a browser's support; False where it is counted already."""
     if idea.state not in OPEN:
-        raise service.NotNow(
-            Why.ALREADY_ANSWERED if idea.state == State.ANSWERED else Why.NOT_PUBLISHED
-        )
+        raise NotNow(Why.ALREADY_ANSWERED if idea.state == State.ANSWERED else Why.NOT_PUBLISHED)
     row = IdeaSupport(idea_id=idea.id, browser_hash=supporters.hashed(browser, idea.id))
     return _added(row)
 
@@ -94,7 +93,7 @@ def expire(now: datetime) -> int:
         )
     ).all()
     for idea in stale:
-        service.erase(idea)
+        writing.erase(idea)
     unused = db.session.scalars(
         select(EmailContact).where(
             EmailContact.verified_at.is_(None),

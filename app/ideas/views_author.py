@@ -13,11 +13,11 @@ from app.core.i18n import PREFIX, current_language
 from app.engagement import contacts
 from app.engagement.models import EmailContact
 from app.engagement.supporters import FORM_LIFETIME
-from app.ideas import changes, listing, mails, queries, service, supporting
+from app.ideas import changes, listing, mails, queries, service, supporting, writing
 from app.ideas.forms import IdeaForm, ResidentIdeaForm
 from app.ideas.lifecycle import Event, Role, State, open_to
 from app.ideas.models import Idea
-from app.ideas.service import Step
+from app.ideas.steps import Changed, NotNow, Step
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 
@@ -60,7 +60,7 @@ def new_post() -> ResponseReturnValue:
     idea_id = changes.id_of(token.nonce)
     if address_may and queries.by_id(idea_id) is None:
         contact = contacts.leave(form.address, current_language())
-        mails.ask_author(service.propose(form.proposal, contact, idea_id), contact)
+        mails.ask_author(writing.propose(form.proposal, contact, idea_id), contact)
         db.session.commit()
     return redirect(url_for("ideas_author.sent"), 303)
 
@@ -122,7 +122,7 @@ def own_post(token: str) -> ResponseReturnValue:
         return _own_page(idea, form, token, 422)
     try:
         _change(idea, event, form)
-    except (service.Changed, service.NotNow) as refusal:
+    except (Changed, NotNow) as refusal:
         db.session.rollback()
         idea, _contact = _own(token)
         return _own_page(idea, form, token, 409, changes.explain(refusal))
@@ -135,14 +135,11 @@ def own_post(token: str) -> ResponseReturnValue:
 
 
 def _change(idea: Idea, event: Event, form: IdeaForm) -> None:
-    today = clock.today(tenancy.place().timezone)
-    revision: int | None = changes.revision()
     if event is Event.CONFIRM and idea.state != State.UNCONFIRMED:
         return  # the link was opened before: the page says how things stand
-    if event is Event.SUBMIT and idea.state == State.RETURNED:
-        service.revise(idea, form.proposal, Step(Event.REVISE, Role.AUTHOR, today, revision))
-        revision = None
-    service.happen(idea, Step(event, Role.AUTHOR, today, revision))
+    proposal = form.proposal if event is Event.SUBMIT else None
+    today = clock.today(tenancy.place().timezone)
+    service.happen(idea, Step(event, Role.AUTHOR, today, changes.revision(), proposal=proposal))
 
 
 def _own_page(

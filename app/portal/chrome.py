@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
+from app.accounts import queries as accounts
 from app.accounts import session as account_session
-from app.accounts.permissions import Permission
+from app.accounts.permissions import Permission, Principal
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import directory, tenancy
@@ -34,6 +35,8 @@ class AccountCorner:
     account_href: str
     desk_href: str | None
     admin_href: str | None
+    workspaces: tuple[tuple[str, str], ...]
+    """Name and address of the workspace of each group that the person is a member of."""
 
 
 def _languages() -> list[tuple[str, str, str]]:
@@ -94,6 +97,18 @@ def _account() -> AccountCorner | None:
         account_href=url_for("accounts.account"),
         desk_href=url_for("desk.start") if desk else None,
         admin_href=url_for("admin.start") if administration else None,
+        workspaces=_workspaces(principal) if on_municipality else (),
+    )
+
+
+def _workspaces(principal: Principal) -> tuple[tuple[str, str], ...]:
+    """One statement, for members only."""
+    member_of = {held.group_id for held in principal.grants if held.group_id is not None}
+    groups = accounts.groups() if member_of else ()
+    return tuple(
+        (str(group.name), url_for("council.start", key=group.key))
+        for group in groups
+        if group.id in member_of
     )
 
 

@@ -11,11 +11,11 @@ from app.core import clock, scope
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.engagement.models import EmailContact, SearchWord
-from app.ideas import queries, service, supporting
+from app.ideas import queries, service, supporting, writing
 from app.ideas.lifecycle import Event, Role, State, Why
 from app.ideas.models import Decision, Idea, IdeaAuthor, Side
 from app.ideas.queries import Wanted
-from app.ideas.service import Step
+from app.ideas.steps import Changed, NotNow, Step
 from app.organisation.models import Area
 from tests import factories
 from tests import ideas_factories as ideas
@@ -83,7 +83,7 @@ def test_a_second_official_is_told_and_overwrites_nothing(area: Area) -> None:
     first = step(Event.ANSWER, row, answer=ideas.answered(reasons="The first"))
     second = step(Event.ANSWER, row, answer=ideas.answered(reasons="The second"))
     service.happen(row, first)
-    with pytest.raises(service.Changed):
+    with pytest.raises(Changed):
         service.happen(row, second)
     assert [one.reasons for one in queries.answers(row.id)] == ["The first"]
 
@@ -113,7 +113,7 @@ def test_who_may_not_is_refused_whatever_the_revision(area: Area) -> None:
 
 def test_an_idea_is_moved_to_another_area_only(area: Area) -> None:
     row = ideas.idea(area, State.IN_HAND)
-    with pytest.raises(service.NotNow) as refused:
+    with pytest.raises(NotNow) as refused:
         service.happen(row, step(Event.MOVE, row, area_id=area.id))
     assert refused.value.why is Why.AREA_MISSING
     other = factories.area("parks")
@@ -132,7 +132,7 @@ def test_ideas_that_nobody_confirms_go_with_their_addresses(area: Area) -> None:
     kept = ideas.idea(area, State.SUBMITTED)
     with time_machine.travel(clock.now() - timedelta(days=8), tick=False):
         row = EmailContact(email="a@home.example", lang="fi", asked_at=clock.now())
-        service.propose(ideas.proposal(area), factories.keep(row))
+        writing.propose(ideas.proposal(area), factories.keep(row))
     assert supporting.expire(clock.now()) == 1
     assert [one.id for one in db.session.scalars(select(Idea))] == [kept.id]
     assert db.session.scalars(select(EmailContact.email)).all() != ["a@home.example"]
@@ -186,5 +186,5 @@ def test_a_browser_supports_once_and_takes_it_back(area: Area) -> None:
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.ANSWERED, State.WITHDRAWN])
 def test_support_comes_while_it_can_move_something(area: Area, state: State) -> None:
     row = ideas.idea(area, state)
-    with pytest.raises(service.NotNow):
+    with pytest.raises(NotNow):
         supporting.support(row, "one")

@@ -1,0 +1,160 @@
+"""The workspace of a youth council: shared drafts, submitting in its name, what was answered."""
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.core import scope
+from app.core.db import db
+from app.ideas.lifecycle import Event, State
+from app.ideas.models import Idea
+from tests import factories
+from tests import ideas_factories as ideas
+from tests.client import Client
+from tests.conftest import Outbox
+from tests.factories import City
+from tests.web.ideas.residents import library
+
+START = "/fi/council/youth-council/"
+NEW = f"{START}ideas/new"
+IDEA = {"title": "Night buses", "text": "From the centre to all schools.", "area": "environment"}
+
+
+@pytest.fixture
+def members(joensuu: City) -> tuple[User, User]:
+    with scope.of(joensuu.id):
+        council = factories.group()
+        return factories.member(council), factories.member(council)
+
+
+def only(city: City) -> Idea:
+    with scope.of(city.id):
+        return db.session.scalars(select(Idea)).one()
+
+
+def address(idea: Idea) -> str:
+    return f"{START}ideas/{idea.id}"
+
+
+def test_members_share_a_draft_and_submit_it_in_the_councils_name(
+    client: Client, members: tuple[User, User], joensuu: City, outbox: Outbox
+) -> None:
+    first, second = (client.as_(one) for one in members)
+    assert first.submit(NEW, form=NEW, **IDEA, action="revise").status_code == 303
+    draft = only(joensuu)
+    assert (draft.state, draft.number) == (State.DRAFT, None)
+    assert address(draft) in second.page(START).links
+    sent = second.submit(address(draft), form=address(draft), title="More buses", action="submit")
+    assert sent.status_code == 303
+    idea = only(joensuu)
+    assert (idea.state, idea.title, idea.number) == (State.SUBMITTED, "More buses", 1)
+    assert {mail["To"] for mail in outbox.mails()} == {one.email for one in members}
+    with scope.of(joensuu.id):
+        ideas.happen(idea, Event.PUBLISH)
+    assert "Group youth-council" in client.page("/fi/ideas/1").text
+
+
+def test_a_double_click_makes_one_draft(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    browser = client.as_(members[0])
+    form = browser.page(NEW).form(NEW).values | IDEA | {"action": "submit"}
+    assert [browser.post(NEW, form).status_code for _ in range(2)] == [303, 303]
+    assert only(joensuu).number == 1
+
+
+def test_a_double_click_on_submit_happens_once(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    browser = client.as_(members[0])
+    browser.submit(NEW, form=NEW, **IDEA, action="revise")
+    page = address(only(joensuu))
+    form = browser.page(page).form(page).values | {"action": "submit"}
+    assert [browser.post(page, form).status_code for _ in range(2)] == [303, 303]
+    assert only(joensuu).revision == 2
+
+
+def test_the_second_member_to_save_is_told_and_overwrites_nothing(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    first, second = (client.as_(one) for one in members)
+    first.submit(NEW, form=NEW, **IDEA, action="revise")
+    page = address(only(joensuu))
+    forms = [browser.page(page).form(page).values for browser in (first, second)]
+    assert first.post(page, forms[0] | {"text": "Mine", "action": "revise"}).status_code == 303
+    late = second.post(page, forms[1] | {"text": "Also mine", "action": "revise"})
+    assert late.status_code == 409
+    assert "Also mine" in late.text
+    assert "Mine" in late.text
+    assert only(joensuu).text == "Mine"
+
+
+def test_a_draft_is_removed(client: Client, members: tuple[User, User], joensuu: City) -> None:
+    browser = client.as_(members[0])
+    browser.submit(NEW, form=NEW, **IDEA, action="revise")
+    page = address(only(joensuu))
+    form = browser.page(page).form(page).values | {"action": "withdraw"}
+    assert browser.post(page, form).location == START
+    with scope.of(joensuu.id):
+        assert db.session.scalars(select(Idea)).all() == []
+
+
+@pytest.mark.parametrize("action", ["publish", "answer", "confirm", ""])
+def test_what_is_not_a_members_to_do_is_refused(
+    client: Client, members: tuple[User, User], joensuu: City, action: str
+) -> None:
+    browser = client.as_(members[0])
+    browser.submit(NEW, form=NEW, **IDEA, action="submit")
+    page = address(only(joensuu))
+    form = browser.page(page).form(page).values | IDEA | {"action": action}
+    assert browser.post(page, form).status_code == 400
+    assert only(joensuu).state == State.SUBMITTED
+
+
+def test_what_was_sent_in_is_not_rewritten_by_its_address(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    browser = client.as_(members[0])
+    browser.submit(NEW, form=NEW, **IDEA, action="submit")
+    page = address(only(joensuu))
+    form = browser.page(page).form(page).values | browser.page(NEW).form(NEW).values | IDEA
+    form |= {"title": "Other", "action": "revise", "revision": "2"}
+    assert browser.post(page, form).status_code == 409
+    assert only(joensuu).title == "Night buses"
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_workspace_shows_ideas_in_every_state(
+    client: Client, members: tuple[User, User], joensuu: City, state: State
+) -> None:
+    if state is State.UNCONFIRMED:
+        return
+    with scope.of(joensuu.id):
+        council = factories.group("elders")
+        member = factories.member(council)
+        idea = ideas.idea(library(), state, group=council)
+    browser = client.as_(member)
+    start = browser.page("/fi/council/elders/")
+    assert f"/fi/council/elders/ideas/{idea.id}" in start.links
+    assert state in start.ids
+    page = browser.page(f"/fi/council/elders/ideas/{idea.id}")
+    assert ("answer-1" in page.ids) is (state is State.ANSWERED)
+
+
+def test_nobody_else_comes_in(client: Client, members: tuple[User, User], joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        idea = ideas.idea(library(), State.DRAFT, group=factories.group("elders"))
+        elders = factories.group("panel")
+        others = [factories.member(elders), factories.editor(), factories.administrator()]
+    for path in ("/fi/council/elders/", f"/fi/council/elders/ideas/{idea.id}"):
+        assert client.get(path).status_code == 303
+        assert [client.as_(one).get(path).status_code for one in others] == [403] * 3
+    assert client.as_(members[0]).get(f"{START}ideas/{idea.id}").status_code == 404
+    assert client.as_(members[0]).get("/fi/council/nobody/").status_code == 404
+
+
+def test_a_member_finds_the_workspace_from_every_page(
+    client: Client, members: tuple[User, User]
+) -> None:
+    assert START in client.as_(members[0]).page("/fi/").links
+    assert START not in client.page("/fi/").links
