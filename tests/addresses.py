@@ -46,6 +46,8 @@ ADDRESSES = frozenset(
     GET /<lang>/done
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
+    GET /<lang>/feedback/<widget>
+    POST /<lang>/feedback/<widget>
     GET /<lang>/ideas/
     GET /<lang>/ideas/<number>
     POST /<lang>/ideas/<number>/follow

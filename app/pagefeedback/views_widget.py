@@ -98,7 +98,7 @@ def comment(key: str) -> ResponseReturnValue:
         raise Conflict from refusal
     lang = reaction.lang if reaction.lang in LANGUAGES else tenancy.languages()[0]
     with speaking(lang):
-        guidance = wording.guidance(widget, reaction)
+        guidance = wording.guidance(widget) if reaction.is_urgent else ""
     db.session.commit()
     return _said({"guidance": guidance} if guidance else {}, 201)
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.pagefeedback.models import Reaction, Widget
+from app.pagefeedback.models import Widget
 
 
 def reactions(scale: int) -> list[str]:
@@ -33,9 +33,9 @@ def of_widget(widget: Widget, lang: str) -> dict[str, object]:
     }
 
 
-def guidance(widget: Widget, reaction: Reaction) -> str:
-    """What whoever speaks of danger to life is told at once."""
-    own = str(widget.guidance) if widget.guidance else ""
-    if not reaction.is_urgent:
-        return ""
-    return own or _("Is somebody's life in danger? Call 112 now. We do not read this at once.")
+def guidance(widget: Widget) -> str:
+    """What whoever speaks of danger to life is told at once: the municipality's own words, or
+    the usual ones."""
+    if widget.guidance:
+        return str(widget.guidance)
+    return str(_("Is somebody's life in danger? Call 112 now. We do not read this at once."))

@@ -75,6 +75,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "idea_id": idea.id,
         "event": "publish",
         "key": name,
+        "widget": name,
         "code": "fi",
         "version": "v1",
         "slug": name,
@@ -120,7 +121,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
     return built[1]
 
 
-NAMING = ("key", "slug", "user_id", "number", "idea_id")
+NAMING = ("key", "widget", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})

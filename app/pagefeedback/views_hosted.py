@@ -1,0 +1,140 @@
+"""The hosted form: page feedback for readers without JavaScript, or where no widget can run."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import form_tokens
+from app.core.access import PUBLIC, access
+from app.core.db import db
+from app.core.errors import Missing
+from app.core.form_tokens import FormToken
+from app.core.forms import errors_of
+from app.core.i18n import PREFIX, current_language
+from app.core.languages import AUTONYMS
+from app.organisation import tenancy
+from app.pagefeedback import ingest, queries, service, wording
+from app.pagefeedback.forms import HostedForm
+from app.pagefeedback.models import Viewport, Widget
+from app.pagefeedback.service import Seen
+
+blueprint = Blueprint(
+    "feedback", __name__, url_prefix=f"{PREFIX}/feedback", template_folder="templates"
+)
+
+PURPOSE = "hosted-page-feedback"
+TOKEN_SECONDS = 24 * 60 * 60
+HOSTED = "hosted"
+"""The version that reactions of this form carry."""
+
+
+@blueprint.get("/<widget>")
+@access(PUBLIC)
+def hosted(widget: str) -> ResponseReturnValue:
+    found = _widget(widget)
+    done = request.args.get("done")
+    if done is not None:
+        guidance = wording.guidance(found) if done == "urgent" else ""
+        return _page("thanks", found, guidance=guidance, page=_page_asked(found))
+    form = HostedForm(page=_page_asked(found))
+    return _form(found, form)
+
+
+@blueprint.post("/<widget>")
+@access(PUBLIC)
+def hosted_post(widget: str) -> ResponseReturnValue:
+    found = _widget(widget)
+    form = HostedForm(request.form)
+    form.offer(found)
+    is_whole = form.validate()
+    token = form_tokens.read(PURPOSE, form.token.data or "", max_age=TOKEN_SECONDS)
+    is_ours = token is not None and token.subject == found.key
+    if not is_whole or token is None or not is_ours:
+        return _form(found, form, is_ours=is_ours)
+    is_urgent = _keep(found, form, token)
+    db.session.commit()
+    done = "urgent" if is_urgent else "yes"
+    return redirect(url_for("feedback.hosted", widget=found.key, page=form.url, done=done), 303)
+
+
+def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
+    """Keep a reaction and its text, once however often it is sent; says whether it is urgent."""
+    digest = form_tokens.keyed_hash(PURPOSE, token.nonce)
+    id = UUID(hex=digest[:32], version=4)
+    earlier = queries.reaction(id, widget)
+    if earlier is not None:
+        return earlier.is_urgent
+    is_trapped = ingest.is_trapped(request.form)
+    reaction = service.react(
+        widget,
+        Seen(form.url, "", current_language(), Viewport.MEDIUM, HOSTED),
+        int(form.reaction.data),
+        timezone=tenancy.place().timezone,
+        is_suspect=is_trapped,
+        id=id,
+    )
+    if form.text.data:
+        service.comment(reaction, form.text.data, was_quick=False, is_suspect=is_trapped)
+    return reaction.is_urgent
+
+
+def _widget(key: str) -> Widget:
+    found = queries.widget(key)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _page_asked(widget: Widget) -> str:
+    """The page that the reader comes from: said in the address, or by the browser."""
+    for typed in (request.args.get("page", ""), request.headers.get("Referer", "")):
+        try:
+            return ingest.page(typed, widget)
+        except ingest.Fault:
+            continue
+    return ""
+
+
+def _form(widget: Widget, form: HostedForm, *, is_ours: bool = True) -> Response:
+    form.offer(widget)
+    errors = errors_of(form)
+    status = 422 if errors else 200 if is_ours else 403
+    notice = "" if is_ours else _("This form had been open for too long. Send it once more.")
+    return _page(
+        "hosted",
+        widget,
+        status=status,
+        form=form,
+        errors=errors,
+        has_errors=bool(errors),
+        notice=notice,
+        page=_known(form, widget),
+        token=form_tokens.issue(PURPOSE, widget.key),
+        trap=ingest.HONEYPOT,
+        most=service.LONGEST_TEXT,
+    )
+
+
+def _known(form: HostedForm, widget: Widget) -> str:
+    """The page, where it is one of the widget's: then nobody is asked for it."""
+    try:
+        return ingest.page(form.page.data or "", widget)
+    except ingest.Fault:
+        return ""
+
+
+def _page(template: str, widget: Widget, *, status: int = 200, **values: object) -> Response:
+    """A page of one reader's, kept nowhere; in other languages it is of the same page still."""
+    asked = values["page"] or None
+    languages = [
+        (lang, AUTONYMS[lang], url_for("feedback.hosted", lang=lang, widget=widget.key, page=asked))
+        for lang in tenancy.languages()
+    ]
+    content = render_template(
+        f"pagefeedback/{template}.html", widget=widget, languages=languages, **values
+    )
+    response = make_response(content, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
