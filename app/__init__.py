@@ -24,6 +24,7 @@ from app.core.languages import SOURCE_LANGUAGE
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
+from app.ideas import views_official as desk_idea_views
 from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     idea_views.blueprint,
     idea_author_views.blueprint,
     council_views.blueprint,
+    desk_idea_views.blueprint,
     api_views.blueprint,
     accounts_views.blueprint,
     views_links.blueprint,

@@ -46,6 +46,9 @@ ADDRESSES = frozenset(
     GET /<lang>/done
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
+    GET /<lang>/desk/ideas/
+    GET /<lang>/desk/ideas/<idea_id>
+    POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>
     POST /<lang>/feedback/<widget>
     GET /<lang>/ideas/

@@ -112,10 +112,11 @@ def _has_happened(idea: Idea, step: Step) -> bool:
         return False
     if step.proposal is not None and step.proposal != writing.written(idea):
         return False
-    return step.answer is None or step.answer == _last_answer(idea)
+    return step.answer is None or step.answer == last_answer(idea)
 
 
-def _last_answer(idea: Idea) -> Answer | None:
+def last_answer(idea: Idea) -> Answer | None:
+    """The answer that holds."""
     rows = queries.answers(idea.id)
     if not rows:
         return None
