@@ -29,6 +29,7 @@ from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.pagefeedback import views_hosted, views_widget
+from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health
 from app.portal import views as portal_views
 from app.surveys import views_resident as surveys_views
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     surveys_views.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
+    feedback_desk.blueprint,
     idea_views.blueprint,
     idea_author_views.blueprint,
     council_views.blueprint,

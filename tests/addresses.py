@@ -42,6 +42,10 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/areas/<key>
     GET /<lang>/desk/areas/<key>.csv
     GET /<lang>/desk/areas/<key>.json
+    GET /<lang>/desk/feedback/
+    GET /<lang>/desk/feedback/<page_id>
+    POST /<lang>/desk/feedback/<page_id>/comments
+    POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
     GET /<lang>/done
     GET /<lang>/done.atom

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_SURVEYS = "manage_surveys"
     EXPORT_RESPONSES = "export_responses"
     HANDLE_IDEAS = "handle_ideas"
+    HANDLE_FEEDBACK = "handle_feedback"
     GROUP_WORKSPACE = "group_workspace"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ORGANISATION = "manage_organisation"
@@ -64,6 +65,11 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
             Role.ADMINISTRATOR: _ALL,
         },
         Permission.EXPORT_RESPONSES: {Role.OFFICIAL: _AREA, Role.ADMINISTRATOR: _ALL},
+        Permission.HANDLE_FEEDBACK: {
+            Role.OFFICIAL: _AREA,
+            Role.EDITOR: _ALL,
+            Role.ADMINISTRATOR: _ALL,
+        },
         Permission.HANDLE_IDEAS: {
             Role.OFFICIAL: _AREA,
             Role.EDITOR: _ALL,

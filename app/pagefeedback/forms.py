@@ -1,12 +1,14 @@
 """The hosted form of page feedback, and how officials move what was said on."""
 
 import re
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Field,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -18,7 +20,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from app.core.forms import PageForm, SelectChoice
 from app.core.text import tidy
 from app.pagefeedback import ingest, wording
-from app.pagefeedback.handling import HANDLED, Handling
+from app.pagefeedback.handling import Handling
 from app.pagefeedback.models import Widget
 from app.pagefeedback.service import LONGEST_TEXT
 
@@ -63,15 +65,23 @@ class HostedForm(PageForm):
 class MoveForm(PageForm):
     """To which state something is moved, from the revision that was looked at."""
 
-    state = SelectField(_l("State"))
-    revision = HiddenField()
+    state = SelectField(_l("State"), choices=[(one.value, one.value) for one in Handling])
+    revision = IntegerField()
     comment = HiddenField()
 
-    def offer(self, *states: Handling) -> None:
-        self.state.choices = [SelectChoice(one.value, "") for one in states or HANDLED]
+    @property
+    def to(self) -> Handling:
+        return Handling(self.state.data)
 
     @property
     def seen(self) -> int:
-        """The revision that was looked at; none that there is where it was garbled."""
-        typed = self.revision.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+        """The revision that was looked at; where it was garbled, none that there is."""
+        return self.revision.data or 0
+
+    @property
+    def comment_id(self) -> UUID | None:
+        """The comment that is moved; None for the page itself, or where it was garbled."""
+        try:
+            return UUID(self.comment.data or "")
+        except ValueError:
+            return None

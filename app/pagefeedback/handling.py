@@ -21,8 +21,8 @@ HANDLED = (Handling.NEW, Handling.READ, Handling.IN_HAND, Handling.CHANGED)
 def may_follow(state: Handling, to: Handling) -> bool:
     """Whether something may be moved from one state to another: what was put aside comes back
     as new, and only what nobody has dealt with yet is put aside."""
-    if state is Handling.QUARANTINED:
-        return to is Handling.NEW
-    if to is Handling.QUARANTINED:
+    if state == Handling.QUARANTINED:
+        return to == Handling.NEW
+    if to == Handling.QUARANTINED:
         return state in (Handling.NEW, Handling.READ)
-    return state is not to
+    return state != to

@@ -130,7 +130,7 @@ def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool)
     reaction.revision += 1
     if not spam:
         page = db.session.scalars(select(WebPage).where(WebPage.id == reaction.page_id)).one()
-        if page.state is not Handling.NEW:
+        if page.state != Handling.NEW:
             page.state = Handling.NEW
             page.revision += 1
     db.session.flush()
@@ -145,11 +145,11 @@ def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date)
     if thing.state is None or not may_follow(thing.state, to):
         raise NotPossible
     if isinstance(thing, WebPage):
-        if to is Handling.QUARANTINED:
+        if to == Handling.QUARANTINED:
             raise NotPossible
-        thing.changed_on = today if to is Handling.CHANGED else thing.changed_on
+        thing.changed_on = today if to == Handling.CHANGED else thing.changed_on
         log.info("web_page.moved page=%s to=%s", thing.id, to)
-    elif to is not Handling.QUARANTINED:
+    elif to != Handling.QUARANTINED:
         thing.is_suspect = False
     thing.state = to
     thing.revision += 1

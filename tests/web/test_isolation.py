@@ -20,6 +20,7 @@ from app.core.access import Host, rule_of
 from app.core.db import db
 from app.ideas.models import Idea
 from app.organisation import directory
+from app.pagefeedback.models import Reaction, WebPage
 from app.surveys.meta import PublicResults
 from app.surveys.models import Response
 from tests import factories, ideas_factories, pagefeedback_factories, surveys_factories
@@ -56,7 +57,9 @@ def _furnish(name: str) -> User:
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
     )
     ideas_factories.support(idea)
-    pagefeedback_factories.react(pagefeedback_factories.widget(root, name), text=_title(name))
+    pagefeedback_factories.react(
+        pagefeedback_factories.widget(root, name), f"/{name}", text=_title(name)
+    )
     person = factories.administrator()
     factories.keep(Grant(user_id=person.id, role=Role.MEMBER, group_id=council.id))
     return person
@@ -69,6 +72,7 @@ def _title(name: str) -> str:
 def _parts(name: str, person: User) -> dict[str, object]:
     grant = db.session.scalars(select(Grant.id).where(Grant.user_id == person.id)).first()
     idea = db.session.scalars(select(Idea).where(Idea.title == _title(name))).one()
+    page = db.session.scalars(select(WebPage.id).where(WebPage.title.contains(f"/{name} "))).one()
     return {
         "lang": "fi",
         "number": idea.number,
@@ -76,6 +80,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "event": "publish",
         "key": name,
         "widget": name,
+        "page_id": page,
         "code": "fi",
         "version": "v1",
         "slug": name,
@@ -121,7 +126,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
     return built[1]
 
 
-NAMING = ("key", "widget", "slug", "user_id", "number", "idea_id")
+NAMING = ("key", "widget", "page_id", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})
@@ -185,7 +190,7 @@ def _rows_of(city: City) -> list[tuple[str, int]]:
     with scope.of(city.id):
         counts = [
             (table.__tablename__, db.session.scalars(select(func.count()).select_from(table)).one())
-            for table in (User, Grant, AuditEntry, Response)
+            for table in (User, Grant, AuditEntry, Response, Reaction, WebPage)
         ]
         epochs = sum(db.session.scalars(select(User.epoch)))
     db.session.commit()

@@ -20,6 +20,7 @@ EVERYWHERE = {
     Permission.READ_SUMMARY: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.MANAGE_SURVEYS: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.EXPORT_RESPONSES: {Role.ADMINISTRATOR},
+    Permission.HANDLE_FEEDBACK: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.HANDLE_IDEAS: {Role.EDITOR, Role.ADMINISTRATOR},
     Permission.GROUP_WORKSPACE: set(),
     Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR},
@@ -32,6 +33,7 @@ IN_OWN_AREA = {
     Permission.READ_SUMMARY,
     Permission.MANAGE_SURVEYS,
     Permission.EXPORT_RESPONSES,
+    Permission.HANDLE_FEEDBACK,
     Permission.HANDLE_IDEAS,
 }
 PAIRS = [(permission, role) for permission in Permission for role in Role]

@@ -1,0 +1,148 @@
+"""The desk of page feedback: which pages wait, what was said about each, and moving it on."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+
+from app.accounts.permissions import Permission, allows, granted_areas
+from app.accounts.session import principal
+from app.core import clock
+from app.core.access import Rule, access
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Missing
+from app.core.i18n import PREFIX, current_language
+from app.core.languages import AUTONYMS
+from app.organisation import queries as organisation
+from app.organisation import tenancy
+from app.organisation.queries import AreaTree
+from app.pagefeedback import queries, service, tallies, wording
+from app.pagefeedback.forms import MoveForm
+from app.pagefeedback.handling import HANDLED, Handling, may_follow
+from app.pagefeedback.models import Reaction, WebPage
+from app.pagefeedback.words import STATES, TAGS
+
+blueprint = Blueprint(
+    "feedback_desk", __name__, url_prefix=f"{PREFIX}/desk/feedback", template_folder="templates"
+)
+
+USE = Rule(Permission.USE_DESK)
+
+
+@blueprint.get("/")
+@access(USE)
+def index() -> ResponseReturnValue:
+    tree = organisation.area_tree()
+    state = next((one for one in HANDLED if one == request.args.get("state")), None)
+    found = queries.pages_of(_areas(tree), state)
+    first, last = _year()
+    return render_template(
+        "pagefeedback/pages.html",
+        found=found,
+        tallies=tallies.of_pages([one.page.id for one in found], first, last),
+        areas=tree.by_id,
+        states=STATES,
+        tags=TAGS,
+        options=[("", _("All")), *((one.value, STATES[one]) for one in HANDLED)],
+        state=state,
+        most=queries.MOST_PAGES,
+        enough=tallies.ENOUGH,
+    )
+
+
+@blueprint.get("/<uuid:page_id>")
+@access(USE)
+def page(page_id: UUID) -> ResponseReturnValue:
+    return _shown(*_mine(page_id))
+
+
+@blueprint.post("/<uuid:page_id>/state")
+@access(USE)
+def move_page(page_id: UUID) -> ResponseReturnValue:
+    found, tree = _mine(page_id, to_change=True)
+    return _move(found, tree, found)
+
+
+@blueprint.post("/<uuid:page_id>/comments")
+@access(USE)
+def move_comment(page_id: UUID) -> ResponseReturnValue:
+    found, tree = _mine(page_id, to_change=True)
+    id = MoveForm(request.form).comment_id
+    comment = queries.comment_on(id, found) if id else None
+    if comment is None:
+        raise Missing
+    return _move(found, tree, comment)
+
+
+def _areas(tree: AreaTree) -> frozenset[UUID] | None:
+    """The areas whose feedback whoever asks deals with; None: all."""
+    who = principal()
+    assert who is not None, "the rule lets nobody else in"
+    granted = granted_areas(who, Permission.HANDLE_FEEDBACK)
+    return None if granted is None else frozenset().union(*map(tree.below, granted))
+
+
+def _mine(page_id: UUID, *, to_change: bool = False) -> tuple[WebPage, AreaTree]:
+    found = queries.page(page_id, to_change=to_change)
+    if found is None:
+        raise Missing
+    tree, who = organisation.area_tree(), principal()
+    if who is None or not allows(who, Permission.HANDLE_FEEDBACK, tree.lineage(found.area_id)):
+        raise Forbidden
+    return found, tree
+
+
+def _move(found: WebPage, tree: AreaTree, thing: WebPage | Reaction) -> ResponseReturnValue:
+    form = MoveForm(request.form)
+    if not form.validate():
+        raise BadRequest
+    today = clock.today(tenancy.place().timezone)
+    try:
+        service.move(thing, form.to, revision=form.seen, today=today)
+    except service.AnotherWasFirst:
+        fault = _("Somebody else has moved it in the meantime, or something new has been said.")
+        return _shown(found, tree, fault)
+    except service.NotPossible:
+        return _shown(found, tree, _("It cannot be moved to that state."))
+    db.session.commit()
+    flash(_("Saved: %(state)s", state=STATES[form.to]))
+    return redirect(url_for("feedback_desk.page", page_id=found.id), 303)
+
+
+def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnValue:
+    first, last = _year()
+    told = tallies.of_pages([found.id], first, last).get(found.id)
+    faces = wording.reactions(told.scale) if told else []
+    content = render_template(
+        "pagefeedback/page.html",
+        found=found,
+        area=tree.by_id[found.area_id],
+        told=told,
+        faces=list(enumerate(faces, start=1))[::-1],
+        months=tallies.months_of(found, first, last),
+        comments=queries.comments_on(found),
+        put_aside=queries.comments_on(found, quarantined=True),
+        most=queries.MOST_COMMENTS,
+        states=STATES,
+        tags=TAGS,
+        next_states={one: [to for to in Handling if may_follow(one, to)] for one in Handling},
+        fault=fault,
+        enough=tallies.ENOUGH,
+        languages=[
+            (lang, AUTONYMS[lang], url_for("feedback_desk.page", lang=lang, page_id=found.id))
+            for lang in tenancy.languages()
+        ],
+        lang=current_language(),
+    )
+    return content, Conflict.status if fault else 200
+
+
+def _year() -> tuple[date, date]:
+    """The last twelve months, this one included."""
+    today = clock.today(tenancy.place().timezone)
+    month = today.replace(day=1)
+    year, before = divmod(month.year * 12 + month.month - 1 - 11, 12)
+    return date(year, before + 1, 1), today
