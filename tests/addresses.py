@@ -85,6 +85,8 @@ ADDRESSES = frozenset(
     GET /<lang>/themes
     GET /<lang>/themes/<key>
     GET /api/v1/areas/<key>/summary
+    GET /api/v1/ideas
+    GET /api/v1/ideas/<number>
     GET /api/v1/openapi.json
     GET /api/v1/strategy
     GET /api/v1/surveys

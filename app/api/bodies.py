@@ -3,12 +3,18 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from flask import request
+
+from app.ideas import queries as idea_queries
+from app.ideas.lifecycle import PUBLIC
+from app.ideas.queries import LONGEST_SEARCH, Wanted
+from app.organisation.models import Theme
+from app.organisation.queries import AreaTree
 
 KEY = re.compile(r"[!-~]{1,200}")
 DEEPEST = 20
@@ -150,3 +156,33 @@ def _whole(text: str) -> int:
     if len(text) > 17 or abs(int(text)) > LARGEST_NUMBER:
         raise _bad("A number is too large.")
     return int(text)
+
+
+def ideas_wanted(tree: AreaTree, themes: Sequence[Theme]) -> Wanted:
+    """Which ideas a call asks for; what there is none of is refused, not passed over."""
+    asked = {name: request.args.get(name) for name in ("state", "theme", "area")}
+    theme = next((one for one in themes if one.key == asked["theme"]), None)
+    area = tree.by_key.get(asked["area"] or "")
+    if asked["state"] is not None and asked["state"] not in PUBLIC:
+        raise _bad(f"state: one of {', '.join(PUBLIC)}.")
+    if asked["theme"] is not None and theme is None:
+        raise _bad("theme: the key of a theme.")
+    if asked["area"] is not None and area is None:
+        raise _bad("area: the key of an area.")
+    return Wanted(
+        states=tuple(one for one in PUBLIC if asked["state"] in (None, one)),
+        theme_id=theme.id if theme else None,
+        area_ids=tree.below(area.id) if area else None,
+        text=request.args.get("q", "")[:LONGEST_SEARCH],
+    )
+
+
+def page() -> int | None:
+    """Where the wanted page of a list begins: below this number."""
+    asked = request.args.get("page")
+    if asked is None:
+        return None
+    number = int(asked) if re.fullmatch(r"[0-9]{1,10}", asked) else 0
+    if not 0 < number <= idea_queries.LARGEST_NUMBER:
+        raise _bad("page: what `next` of the page before says.")
+    return number

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from app.api import idea_representations
+from app.ideas.lifecycle import PUBLIC
+
 Json = dict[str, Any]
 
 _STRING: Json = {"type": "string"}
@@ -84,6 +87,7 @@ SCHEMAS: Json = {
          "lang": _STRING, "participation": {"type": "object"}, "own": {"type": "object"},
          "themes": _list({"type": "object"}), "objectives": _list({"type": "object"})}
     ),
+    **idea_representations.schemas(_object, _ref, _list),
     "Problem": _object(
         {"type": _STRING, "title": _STRING, "status": _COUNT},
         {"detail": _STRING, "errors": _list(_object(
@@ -98,6 +102,21 @@ _PERIOD: list[Json] = [
 ]
 _AREA: Json = {"name": "key", "in": "path", "required": True, "schema": _STRING}
 _LANG: Json = {"name": "lang", "in": "query", "schema": _STRING}
+_NUMBER: Json = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1},
+}
+_IDEAS: list[Json] = [
+    {"name": "state", "in": "query", "schema": {"enum": list(PUBLIC)}},
+    {"name": "theme", "in": "query", "description": "The key of a theme.", "schema": _STRING},
+    {"name": "area", "in": "query", "description": "The key of an area; with all below it.",
+     "schema": _STRING},
+    {"name": "q", "in": "query", "description": "Beginnings of words.", "schema": _STRING},
+    {"name": "page", "in": "query", "description": "What `next` of the page before says.",
+     "schema": {"type": "integer", "minimum": 1, "maximum": 2147483647}},
+]  # fmt: skip
 _SLUG: Json = {"name": "slug", "in": "path", "required": True, "schema": _STRING}
 _KEY: Json = {
     "name": "Idempotency-Key",
@@ -156,6 +175,10 @@ PATHS: Json = {
                 "400 404 409 413 415 422 429", s200="Receipt", s201="Receipt"
             ),
         }
+    },
+    "/ideas": {"get": _get("Public ideas, the newest first", "Ideas", "400 404", *_IDEAS)},
+    "/ideas/{number}": {
+        "get": _get("One idea with its timeline and answers", "WholeIdea", "404", _NUMBER)
     },
     "/areas/{key}/summary": {
         "get": _get(

@@ -16,7 +16,8 @@ from app.surveys.texts import Text
 Json = dict[str, Any]
 
 
-def _texts(text: TranslatedText) -> Mapping[str, str]:
+def texts(text: TranslatedText) -> Mapping[str, str]:
+    """A text by language."""
     return {lang: words for lang, words in text.texts.items() if words}
 
 
@@ -26,8 +27,8 @@ def area(node: AreaNode) -> Json:
     return {
         "key": row.key,
         "kind": row.kind,
-        "name": _texts(row.name),
-        "description": _texts(row.description),
+        "name": texts(row.name),
+        "description": texts(row.description),
         "areas": [area(child) for child in node.children],
     }
 
@@ -35,8 +36,8 @@ def area(node: AreaNode) -> Json:
 def theme(row: Theme, areas: Mapping[UUID, Area]) -> Json:
     return {
         "key": row.key,
-        "name": _texts(row.name),
-        "description": _texts(row.description),
+        "name": texts(row.name),
+        "description": texts(row.description),
         "owner": areas[row.owner_id].key,
     }
 
@@ -45,14 +46,14 @@ def strategy(view: StrategyView) -> Json:
     row = view.strategy
     return {
         "key": row.key,
-        "title": _texts(row.title),
-        "vision": _texts(row.vision),
+        "title": texts(row.title),
+        "vision": texts(row.vision),
         "first_year": row.first_year,
         "last_year": row.last_year,
         "goals": [
             {
                 "key": one.goal.key,
-                "title": _texts(one.goal.title),
+                "title": texts(one.goal.title),
                 "objectives": [_objective(objective) for objective in one.objectives],
             }
             for one in view.goals
@@ -63,7 +64,7 @@ def strategy(view: StrategyView) -> Json:
 def _objective(row: Objective) -> Json:
     return {
         "key": row.key,
-        "title": _texts(row.title),
+        "title": texts(row.title),
         "first_year": row.first_year,
         "last_year": row.last_year,
     }
@@ -89,8 +90,8 @@ class Surroundings:
         themes = self._links.themes.get(row.id, frozenset())
         return {
             "slug": row.slug,
-            "title": _texts(row.title),
-            "description": _texts(row.description),
+            "title": texts(row.title),
+            "description": texts(row.description),
             "languages": row.languages,
             "minutes": row.minutes,
             "opens_at": row.opens_at.isoformat(),

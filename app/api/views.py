@@ -9,14 +9,17 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.permissions import Permission
-from app.api import bodies, representations
+from app.api import bodies, idea_representations, representations
 from app.api.bodies import Fault, Refused, Sent
+from app.api.idea_representations import tied
 from app.api.openapi import document
 from app.core import clock
 from app.core.access import PUBLIC, Rule, access
 from app.core.db import db
 from app.core.errors import Missing, problem
 from app.core.i18n import speaking
+from app.ideas import listing as idea_listing
+from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
@@ -166,6 +169,39 @@ def _checked(
         if not faults and answering.is_empty(definition, kept):
             faults = [Fault("", "nothing", str(message("nothing")))]
     return bodies.unprocessable(*faults) if faults else kept
+
+
+@blueprint.get("/ideas")
+@access(PUBLIC)
+def ideas() -> AnyResponse:
+    tree, themes = organisation.area_tree(), organisation.themes()
+    wanted = bodies.ideas_wanted(tree, themes)
+    found = idea_queries.listed(wanted, before=bodies.page())
+    today = clock.today(tenancy.place().timezone)
+    cards = idea_listing.cards(found.ideas, tree=tree, themes=themes, today=today)
+    ties = idea_queries.objectives_of([one.id for one in found.ideas])
+    objectives = organisation.objectives_of(frozenset().union(*ties.values()))
+    shown = [
+        idea_representations.idea(card, tied(ties.get(card.idea.id, ()), objectives))
+        for card in cards
+    ]
+    return _public({"ideas": shown, "next": found.older})
+
+
+@blueprint.get("/ideas/<int:number>")
+@access(PUBLIC)
+def idea(number: int) -> AnyResponse:
+    found = idea_queries.by_number(number)
+    if found is None:
+        raise Missing
+    zone, tree = tenancy.place().timezone, organisation.area_tree()
+    shown = idea_representations.whole(
+        idea_listing.here([found], zone)[0],
+        organisation.objectives_of(idea_queries.objectives_of([found.id]).get(found.id, ())),
+        idea_listing.timeline(found, tree, zone),
+        idea_listing.answers(found, tree, zone),
+    )
+    return _public(shown)
 
 
 @blueprint.get("/areas/<key>/summary")

@@ -22,6 +22,7 @@ from app.ideas.models import (
 
 PAGE = 20
 LARGEST_NUMBER = 2**31 - 1
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)

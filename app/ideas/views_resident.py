@@ -31,7 +31,6 @@ from app.organisation.queries import AreaTree
 blueprint = Blueprint("ideas", __name__, url_prefix=PREFIX + "/ideas", template_folder="templates")
 
 SUPPORT, FOLLOW = "idea.support", "idea.follow"
-LONGEST_SEARCH = 100
 
 
 @blueprint.app_context_processor
@@ -54,7 +53,7 @@ def _words() -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     tree, themes = organisation.area_tree(), organisation.themes()
     asked = {name: request.args.get(name, "") for name in ("state", "theme", "area", "q")}
-    asked["q"] = asked["q"][:LONGEST_SEARCH]
+    asked["q"] = asked["q"][: queries.LONGEST_SEARCH]
     theme = next((one for one in themes if one.key == asked["theme"]), None)
     area = tree.by_key.get(asked["area"])
     states = [one for one in PUBLIC_STATES if one == asked["state"]]

@@ -1,5 +1,6 @@
 """What the API tells: strategy, surveys, public results, its own description."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -142,7 +143,7 @@ def test_the_description_names_every_call_and_nothing_else(client: Client) -> No
         (method.upper(), path) for path, methods in described["paths"].items() for method in methods
     }
     routes = {
-        (method, rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}"))
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1")))
         for rule in client._app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
