@@ -30,7 +30,7 @@ from app.insights import views_official as desk_views
 from app.organisation import tenancy
 from app.pagefeedback import views_hosted, views_widget
 from app.pagefeedback import views_official as feedback_desk
-from app.portal import chrome, entrance, health
+from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import views_resident as surveys_views
 
@@ -38,6 +38,7 @@ BLUEPRINTS = (
     health.blueprint,
     entrance.blueprint,
     portal_views.blueprint,
+    views_feeds.blueprint,
     surveys_views.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Missing
+from app.ideas.listing import Card as IdeaCard
+from app.ideas.queries import Wanted
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Action, Area, Goal, Objective, Strategy
@@ -96,6 +98,8 @@ class ObjectivePage:
     """Surveys that ask about it, as a whole or in some question."""
     questions: tuple[Question, ...]
     deeds: tuple[Deed, ...]
+    ideas: tuple[IdeaCard, ...]
+    """The newest ones that would serve it."""
 
 
 def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
@@ -112,6 +116,7 @@ def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
         strategy=strategy,
         shelf=shelf,
         questions=_questions(objective, shelf, lang),
+        ideas=around.ideas(Wanted(objective_id=objective.id)),
         deeds=tuple(
             Deed(action, around.areas.by_id[plan.area_id])
             for action, plan in organisation.actions_serving(objective.id)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.ideas.listing import Card as IdeaCard
+from app.ideas.queries import Wanted
 from app.organisation import directory
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
@@ -15,6 +17,7 @@ from app.surveys.listing import Card
 MOST_OPEN = 7
 MOST_HANDLED = 4
 MOST_RESULTS = 5
+MOST_IDEAS = 4
 MOST_CLOSED = 30
 """How far back the front page looks; what is older is on the page of surveys."""
 
@@ -30,13 +33,15 @@ class Home:
     """When the next survey opens, in local time, looked up where none is open."""
     handled: tuple[Card, ...]
     results: tuple[Card, ...]
+    ideas: tuple[IdeaCard, ...]
+    """The newest."""
     themes: tuple[Theme, ...]
     strategy: Strategy | None
     goals: tuple[Goal, ...]
 
 
 def home(place: Place) -> Home:
-    """At most six statements."""
+    """At most ten statements."""
     around = Setting.of(place)
     shelf = _shelf(around)
     strategy, goals = _direction(around)
@@ -46,6 +51,7 @@ def home(place: Place) -> Home:
         next_opens=None if shelf.open else _next_opening(around),
         handled=shelf.handled[:MOST_HANDLED],
         results=shelf.with_results[:MOST_RESULTS],
+        ideas=around.ideas(Wanted(), most=MOST_IDEAS),
         themes=around.themes,
         strategy=strategy,
         goals=goals,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from app.core.errors import Missing
 from app.core.i18n import TranslatedText
+from app.ideas.listing import Card as IdeaCard
+from app.ideas.queries import Wanted
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Area, Objective, Theme
@@ -19,6 +21,7 @@ class ThemePage:
     theme: Theme
     owner: Area
     shelf: Shelf
+    ideas: tuple[IdeaCard, ...]
 
     @property
     def ways(self) -> tuple[TranslatedText, ...]:
@@ -32,8 +35,12 @@ def theme_page(place: Place, key: str) -> ThemePage:
     if theme is None:
         raise Missing
     around = Setting.of(place)
-    shelf = around.shelf(surveys.of_theme(theme.id))
-    return ThemePage(theme, around.areas.by_id[theme.owner_id], shelf)
+    return ThemePage(
+        theme,
+        around.areas.by_id[theme.owner_id],
+        shelf=around.shelf(surveys.of_theme(theme.id)),
+        ideas=around.ideas(Wanted(theme_id=theme.id)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class AreaPage:
     """Those that the actions of its plans serve."""
     shelf: Shelf
     """Surveys of the area and of all below it."""
+    ideas: tuple[IdeaCard, ...]
+    """The newest ideas of the same."""
 
     def served_by(self, view: ActionView) -> tuple[Objective, ...]:
         """The objectives that an action serves, in their order."""
@@ -115,6 +124,7 @@ def area_page(place: Place, key: str) -> AreaPage:
         plans=plans,
         objectives=_served(plans),
         shelf=around.shelf(surveys.of_areas(tree.below(area.id))),
+        ideas=around.ideas(Wanted(area_ids=tree.below(area.id))),
     )
 
 

@@ -6,6 +6,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from app.core import clock
+from app.ideas import listing as idea_listing
+from app.ideas import queries as idea_queries
+from app.ideas.listing import Card as IdeaCard
+from app.ideas.queries import Wanted
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Theme
@@ -78,6 +82,11 @@ class Setting:
         today = clock.today(place.timezone)
         themes = tuple(organisation.themes(on=today))
         return cls(place, clock.now(), today, organisation.area_tree(), themes)
+
+    def ideas(self, wanted: Wanted, *, most: int = 5) -> tuple[IdeaCard, ...]:
+        """The newest of some ideas; one statement, or four where there are any."""
+        found = idea_queries.listed(wanted, size=most).ideas
+        return idea_listing.cards(found, tree=self.areas, themes=self.themes, today=self.today)
 
     def shelf(self, found: Sequence[Survey]) -> Shelf:
         """Surveys as cards with their themes; one statement, or none where there are none."""

@@ -9,6 +9,7 @@ from app.core.access import PUBLIC, PUBLIC_ANYWHERE, access
 from app.core.i18n import PREFIX, current_language
 from app.organisation import directory, queries, tenancy
 from app.portal import direction, places, statements
+from app.portal import done as done_pages
 from app.portal.home import home as home_of
 from app.portal.shelf import Setting
 from app.portal.statements import Kind
@@ -77,6 +78,13 @@ def strategy() -> ResponseReturnValue:
 def objective(key: str) -> ResponseReturnValue:
     page = direction.objective_page(tenancy.place(), key, current_language())
     return render_template("portal/objective.html", page=page)
+
+
+@blueprint.get("/done")
+@access(PUBLIC)
+def done() -> ResponseReturnValue:
+    page = done_pages.page(tenancy.place(), request.args.get("before", ""))
+    return render_template("portal/done.html", page=page)
 
 
 @blueprint.get("/accessibility")

@@ -10,7 +10,7 @@ from app.core import scope
 from app.core.db import db
 from app.organisation import directory
 from app.organisation.models import Area, Theme
-from tests import factories, surveys_factories
+from tests import factories, ideas_factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
 from tests.web.portal.organisation import area, objective, theme
@@ -180,21 +180,28 @@ def test_another_citys_keys_are_not_found(
     ("path", "statements"),
     [
         ("/en/areas", 2),
-        ("/en/areas/environment", 8),
+        ("/en/areas/environment", 12),
         ("/en/themes", 2),
-        ("/en/themes/climate", 5),
+        ("/en/themes/climate", 9),
         ("/en/strategy", 4),
-        ("/en/strategy/attractive-centre", 8),
+        ("/en/strategy/attractive-centre", 12),
     ],
 )
 def test_pages_take_few_statements_however_much_they_show(
     client: Client, joensuu: City, path: str, statements: int
 ) -> None:
     with scope.of(joensuu.id):
+        council = factories.group()
         for _ in range(3):
             surveys_factories.survey(
                 area("environment"),
                 themes=(theme("climate"),),
+                objectives=(objective(),),
+            )
+            ideas_factories.idea(
+                area("environment"),
+                group=council,
+                theme=theme("climate"),
                 objectives=(objective(),),
             )
             factories.action(factories.plan(area("environment")), objective())

@@ -10,10 +10,11 @@ from app.core import scope
 from app.core.db import db
 from app.core.i18n import TranslatedText
 from app.core.languages import LANGUAGES
+from app.ideas.lifecycle import State
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Goal, Objective, Strategy, Theme
 from app.surveys.meta import PublicResults
-from tests import factories, surveys_factories
+from tests import factories, ideas_factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
 from tests.web.portal.organisation import area, theme
@@ -150,14 +151,15 @@ def test_the_strategy_that_is_in_force_is_the_one_in_short(client: Client, joens
     assert not {"/en/strategy#goal-of-coming", "/en/strategy#goal-of-earlier"} & set(page.links)
 
 
-def test_the_front_page_takes_six_statements(client: Client, joensuu: City) -> None:
+def test_the_front_page_takes_ten_statements(client: Client, joensuu: City) -> None:
     with scope.of(joensuu.id):
         for closes_at in (None, None, NOON, NOON):
             surveys_factories.survey(
                 area("culture"), closes_at=closes_at, themes=(theme("climate"), theme("children"))
             )
+        ideas_factories.idea(area("culture"), State.ANSWERED, group=factories.group())
     client.get("/fi/")
-    with client.assert_queries(6):
+    with client.assert_queries(10):
         client.get("/fi/")
 
 
