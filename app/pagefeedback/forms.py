@@ -65,7 +65,7 @@ class HostedForm(PageForm):
 class MoveForm(PageForm):
     """To which state something is moved, from the revision that was looked at."""
 
-    state = SelectField(_l("State"), choices=[(one.value, one.value) for one in Handling])
+    state = SelectField(_l("State"), choices=[SelectChoice(one.value, "") for one in Handling])
     revision = IntegerField()
     comment = HiddenField()
 
