@@ -16,7 +16,7 @@ def load(if_empty: bool) -> None:
     """Load both cities with surveys, people and a year of seeded voices."""
     if service.is_empty():
         for loaded in service.load():
-            click.echo(f"{loaded.city}: {loaded.survey}: {loaded.responses} responses")
+            click.echo(f"{loaded.city}: {loaded.part}: {loaded.voices}")
         db.session.commit()
     elif not if_empty:
         raise click.ClickException("the database is not empty: nothing was changed")

@@ -11,4 +11,9 @@ def now() -> datetime:
 
 def today(timezone: str) -> date:
     """The calendar day that it is now in an IANA time zone."""
-    return now().astimezone(ZoneInfo(timezone)).date()
+    return day_of(now(), timezone)
+
+
+def day_of(moment: datetime, timezone: str) -> date:
+    """The calendar day that a moment falls on in an IANA time zone."""
+    return moment.astimezone(ZoneInfo(timezone)).date()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.config import ROOT
 from app.core import scope
 from app.core.db import db
-from app.demo import people, voices
+from app.demo import people, proposals, voices
 from app.organisation import directory, pack, service
 from app.organisation.directory import Place
 from app.organisation.models import Municipality
@@ -25,11 +25,11 @@ class NotEmpty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A survey of the demo with the number of its responses."""
+    """A part of the demo with the number of voices in it: responses of a survey, ideas."""
 
     city: str
-    survey: str
-    responses: int
+    part: str
+    voices: int
 
 
 def is_empty() -> bool:
@@ -48,6 +48,7 @@ def load() -> Iterator[Loaded]:
         with scope.of(municipality.id):
             people.seed(city)
             yield from _surveys(places[city])
+            yield Loaded(city, "ideas", proposals.seed(places[city]))
 
 
 def _surveys(place: Place) -> Iterator[Loaded]:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -125,7 +126,7 @@ def last_answer(idea: Idea) -> Answer | None:
 
 
 def _apply(idea: Idea, step: Step, transition: Transition) -> None:
-    now = clock.now()
+    now = step.past or clock.now()
     if Effect.NUMBER in transition.effects and idea.number is None:
         idea.number = _next_number()
     if Effect.INDEX in transition.effects:
@@ -136,7 +137,7 @@ def _apply(idea: Idea, step: Step, transition: Transition) -> None:
     if step.area_id is not None and step.event is Event.MOVE:
         idea.area_id = step.area_id
     if step.answer is not None:
-        _keep_answer(idea, step.answer)
+        _keep_answer(idea, step.answer, now)
     _set_clock(idea, transition.clock, step)
     idea.state = transition.to
     idea.revision += 1
@@ -150,11 +151,12 @@ def _apply(idea: Idea, step: Step, transition: Transition) -> None:
     )
     db.session.add(event)
     db.session.flush()
-    mails.tell(
-        event,
-        author=Effect.TELL_AUTHOR in transition.effects,
-        followers=Effect.TELL_FOLLOWERS in transition.effects,
-    )
+    if step.past is None:
+        mails.tell(
+            event,
+            author=Effect.TELL_AUTHOR in transition.effects,
+            followers=Effect.TELL_FOLLOWERS in transition.effects,
+        )
 
 
 def _set_clock(idea: Idea, change: ClockChange, step: Step) -> None:
@@ -179,13 +181,13 @@ def _side(idea: Idea, step: Step) -> Side:
     return Side.AREA if step.event in OF_THE_AREA else Side.EDITOR
 
 
-def _keep_answer(idea: Idea, answer: Answer) -> None:
+def _keep_answer(idea: Idea, answer: Answer, at: datetime) -> None:
     db.session.add(
         IdeaAnswer(
             idea_id=idea.id,
             position=len(queries.answers(idea.id)) + 1,
             area_id=idea.area_id,
-            at=clock.now(),
+            at=at,
             **asdict(answer),
         )
     )

@@ -1,7 +1,7 @@
 """What is asked to happen to an idea, as values, and why it may be refused."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.core.errors import Conflict
@@ -56,5 +56,7 @@ class Step:
     text: str = ""
     area_id: UUID | None = None
     answer: Answer | None = None
+    past: datetime | None = None
+    """When it happened, where that is long ago: then nobody is told of it."""
     proposal: Proposal | None = None
     """Other words, typed into the form that sends the idea."""

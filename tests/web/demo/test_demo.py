@@ -8,8 +8,12 @@ from sqlalchemy import func, select
 from app import create_app
 from app.core import buckets, clock, scope
 from app.core.db import db
+from app.core.jobs import Job
 from app.demo import people
 from app.demo.service import CITIES
+from app.ideas import queries as idea_queries
+from app.ideas.lifecycle import State
+from app.ideas.models import Idea
 from app.organisation import directory
 from app.surveys import tallies
 from app.surveys.models import Response, Survey, SurveyState
@@ -35,12 +39,31 @@ def voices() -> list[tuple[str, str, int, int, object]]:
     return found
 
 
+def check_ideas() -> None:
+    """Ideas in every state, whose time is told truly, and nobody was sent a mail."""
+    ideas = db.session.scalars(select(Idea)).all()
+    assert len(ideas) > 12
+    assert {State.SUBMITTED, State.PUBLISHED, State.IN_HAND, State.ANSWERED} <= {
+        one.state for one in ideas
+    }
+    today = clock.today("Europe/Helsinki")
+    clocks = [found for one in ideas if (found := one.clock(today)) is not None]
+    assert {True, False} == {one.is_late for one in clocks}
+    for one in ideas:
+        assert one.submitted_on is None or one.submitted_on <= today
+        moments = [event.at for event in idea_queries.events(one.id)]
+        assert moments == sorted(moments)
+        assert all(moment <= clock.now() for moment in moments)
+    assert db.session.scalars(select(Job)).all() == []
+
+
 def check_content() -> None:
     """What the demo promises: a year of voices, open and closed surveys, true tallies."""
     slugs = [place.slug for place in directory.all_places()]
     assert slugs == sorted(CITIES)
     for place in directory.all_places():
         with scope.of(place.id):
+            check_ideas()
             surveys = db.session.scalars(select(Survey)).all()
             states = {survey.state(clock.now()) for survey in surveys}
             assert {SurveyState.OPEN, SurveyState.CLOSED} <= states
