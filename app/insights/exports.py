@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.ideas.words import STATES
 from app.insights.idea_reports import IdeaReport, Ideas
+from app.insights.page_reports import Pages
 from app.insights.reports import QuestionReport, SurveyReport
 from app.insights.summary import AreaSummary, ObjectiveReport, Part, Participation, ThemePart
 
@@ -68,7 +69,7 @@ def _rows(summary: AreaSummary) -> Iterator[list[Cell]]:
         for survey in part.surveys:
             for row in _survey_rows(survey):
                 yield [name, *row]
-        for row in _idea_rows(part.ideas):
+        for row in (*_idea_rows(part.ideas), *_page_rows(part.pages)):
             yield [name, *row]
 
 
@@ -105,6 +106,15 @@ def _idea_rows(ideas: Ideas) -> Iterator[list[Cell]]:
     for one in ideas.first:
         about: list[Cell] = [*head, _("Idea: supports"), None, None]
         yield [*about, one.title.text, one.number, one.supports, None, str(STATES[one.state])]
+
+
+def _page_rows(pages: Pages) -> Iterator[list[Cell]]:
+    """A row a page: its reactions with the share of the best one, and its comments."""
+    for one in pages.first:
+        about: list[Cell] = [*[None] * 4, _("Page feedback"), None, one.comments]
+        share = None if one.positive is None else round(one.positive, 4)
+        note = _("Too few reactions to tell a share") if share is None else None
+        yield [*about, one.title.text, one.url, one.reactions, share, note]
 
 
 def _cell(value: Cell) -> str | int:
@@ -157,6 +167,7 @@ def _part(part: Part) -> dict[str, Any]:
         "participation": _participation(part.participation),
         "surveys": [_survey(survey) for survey in part.surveys],
         "ideas": _ideas(part.ideas),
+        "pages": _pages(part.pages),
     }
 
 
@@ -183,6 +194,26 @@ def _idea(one: IdeaReport) -> dict[str, Any]:
         "answered_on": one.answered_on.isoformat() if one.answered_on else None,
         "decision": one.decision,
         "supports": one.supports,
+    }
+
+
+def _pages(pages: Pages) -> dict[str, Any]:
+    return {
+        "count": pages.count,
+        "reactions": pages.reactions,
+        "comments": pages.comments,
+        "unread": pages.new,
+        "first": [
+            {
+                "url": one.url,
+                "title": one.title.text,
+                "reactions": one.reactions,
+                "positive": None if one.positive is None else round(one.positive, 4),
+                "comments": one.comments,
+                "unread": one.new,
+            }
+            for one in pages.first
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from flask_babel import format_number
 from app.accounts import queries as accounts
 from app.ideas import queries, readings
 from app.ideas.clocks import Clock
-from app.ideas.lifecycle import State
+from app.ideas.lifecycle import PUBLIC, State
 from app.ideas.models import Decision, Idea, IdeaAnswer
 from app.ideas.readings import ByState, Days
 from app.ideas.words import DECISIONS, KINDS, STATES
@@ -39,6 +39,10 @@ class IdeaReport:
     clock: Clock | None
     decision: Decision | None
     supports: int
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC
 
     @property
     def decided(self) -> str:

@@ -7,8 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.core.i18n import TranslatedText
-from app.insights import idea_reports, sources
+from app.insights import idea_reports, page_reports, sources
 from app.insights.idea_reports import Ideas, IdeaVoices
+from app.insights.page_reports import Pages, PageVoices
 from app.insights.periods import Period
 from app.insights.reports import SurveyReport
 from app.insights.sources import Ask, Voices
@@ -33,6 +34,12 @@ class Part:
     participation: Participation
     surveys: tuple[SurveyReport, ...]
     ideas: Ideas
+    pages: Pages
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was asked and nobody said anything."""
+        return not (self.surveys or self.ideas.count or self.pages.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         lang=lang,
         names=tree.by_id,
     )
-    voices, ideas = sources.surveys(ask), idea_reports.gather(ask)
+    voices, ideas, pages = sources.surveys(ask), idea_reports.gather(ask), page_reports.gather(ask)
     return AreaSummary(
         area_key=area.key,
         area_name=localised(area.name, lang),
@@ -156,15 +163,27 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         made_at=now,
         lang=lang,
         participation=_participation(voices.by_month, period),
-        own=Part(_participation(voices.own_by_month, period), voices.own, ideas.own),
-        themes=tuple(_theme(theme, voices, ideas, period, lang) for theme in themes),
+        own=Part(_participation(voices.own_by_month, period), voices.own, ideas.own, pages.own),
+        themes=tuple(_theme(theme, voices, ideas, pages, period, lang) for theme in themes),
         objectives=_objectives(voices, below, lang),
     )
 
 
-def _theme(theme: Theme, voices: Voices, ideas: IdeaVoices, period: Period, lang: str) -> ThemePart:
+def _theme(
+    theme: Theme,
+    voices: Voices,
+    ideas: IdeaVoices,
+    pages: PageVoices,
+    period: Period,
+    lang: str,
+) -> ThemePart:
     participation = _participation(voices.theme_by_month.get(theme.id, {}), period)
-    part = Part(participation, voices.by_theme.get(theme.id, ()), ideas.by_theme[theme.id])
+    part = Part(
+        participation,
+        voices.by_theme.get(theme.id, ()),
+        ideas.by_theme[theme.id],
+        pages.by_theme[theme.id],
+    )
     return ThemePart(theme.key, localised(theme.name, lang), part)
 
 

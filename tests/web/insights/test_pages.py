@@ -1,0 +1,50 @@
+"""What the summary of an area tells of page feedback."""
+
+import pytest
+
+from app.core import scope
+from tests import pagefeedback_factories as feedback
+from tests.client import Client
+from tests.factories import City
+from tests.web.insights.desks import area, official, summary, theme
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def test_reactions_and_comments_are_told_by_page(client: Client, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        widget = feedback.widget(area("culture"))
+        feedback.rule(widget, f"{feedback.SITE}/parks", area("environment"))
+        for value in (2, 2, 2, 2, 1):
+            feedback.react(widget, "/library", value)
+        feedback.react(widget, "/museum", 1, text="When is it open?")
+        feedback.react(widget, "/parks/one", 2)
+        feedback.react(widget, "/library", 1, is_suspect=True)
+        museum = feedback.page(widget, "/museum")
+    reader = client.as_(official(joensuu, "culture"))
+    told = summary(reader, "culture")["own"]["pages"]
+    assert (told["count"], told["reactions"], told["comments"], told["unread"]) == (2, 6, 1, 1)
+    assert [(one["reactions"], one["positive"]) for one in told["first"]] == [(5, 0.8), (1, None)]
+    page = reader.page("/en/desk/areas/culture")
+    assert f"/en/desk/feedback/{museum.id}" in page.links
+    assert "80%" in page.text
+    rows = reader.get("/en/desk/areas/culture.csv").text
+    assert f"{feedback.SITE}/library;5;0,8;" in rows
+
+
+def test_pages_about_a_theme_reach_the_area_that_answers_for_it(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        widget = feedback.widget(area("environment"))
+        feedback.rule(
+            widget, f"{feedback.SITE}/schools", area("environment"), themes=(theme("children"),)
+        )
+        feedback.react(widget, "/schools/one", 2)
+        school = feedback.page(widget, "/schools/one")
+    reader = client.as_(official(joensuu, "wellbeing"))
+    [children] = summary(reader, "wellbeing")["themes"]
+    assert [one["url"] for one in children["pages"]["first"]] == [school.url]
+    page = reader.page("/en/desk/areas/wellbeing")
+    assert school.title in page.text
+    assert not [one for one in page.links if str(school.id) in one]
