@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from app import create_app
 from app.config import ROOT, Config, ConfigError
 from app.core import jobs
+from app.demo import site
 from app.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ def _is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
 def _serve(app: Flask, listen: str) -> None:
     stopping = Event()
     worker = Thread(target=_work, args=(app, stopping), name="worker", daemon=True)
-    server = waitress.create_server(app, listen=listen, threads=THREADS)
+    server = waitress.create_server(site.beside(app), listen=listen, threads=THREADS)
     for number in STOPPING:
         signal.signal(number, _interrupt)
     worker.start()

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app.core.db import db
-from app.demo import people, service
+from app.demo import people, service, site
 from app.organisation import directory, links
 
 demo = AppGroup("demo", help="The two demo cities.")
@@ -26,6 +26,8 @@ def load(if_empty: bool) -> None:
 def _say_how_to_sign_in() -> None:
     for place in directory.all_places():
         click.echo(f"\n{place.name_in('en')}: {links.absolute(place, '/')}")
+        if place.slug in people.PEOPLE:
+            click.echo(f"  its web site, with the widget: {site.origin(place)}/")
         for person in people.PEOPLE.get(place.slug, ()):
             where = f" ({person.place})" if person.place else ""
             click.echo(f"  {person.email}  {person.role}{where}")
