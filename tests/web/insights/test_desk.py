@@ -199,5 +199,5 @@ def test_the_desk_takes_as_many_statements_with_many_surveys_as_with_one(
                 answer(about, 12, wish="wish-{}")
         reader = client.as_(person)
         reader.get(DESK)
-        with reader.assert_queries(20):
+        with reader.assert_queries(22):
             reader.get(DESK)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.core import scope
+from app.core import clock, scope
 from app.ideas.lifecycle import Event, State
 from app.ideas.models import Decision
-from tests import factories, ideas_factories
+from tests import factories, ideas_factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
 from tests.web.insights.desks import area, official, summary, theme
@@ -95,3 +95,22 @@ def test_the_summary_takes_the_same_statements_however_many_ideas_there_are(
         with reader.assert_queries(15):
             page = reader.page("/en/desk/areas/culture")
     assert "6 more are not listed here." in page.text
+
+
+def test_the_first_screen_has_the_ideas_that_wait_among_what_is_due(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        late = ideas_factories.idea(area("library"), State.IN_HAND)
+        monday.shift(timedelta(days=31))
+        surveys_factories.survey(area("culture"), closes_at=clock.now() + timedelta(days=3))
+        new = ideas_factories.idea(area("culture"), State.SUBMITTED)
+        ideas_factories.idea(area("culture"), State.ANSWERED)
+        ideas_factories.idea(area("environment"), State.SUBMITTED)
+    page = client.as_(official(joensuu, "culture")).page("/en/desk/")
+    of_tasks = [one for one in page.links if "/desk/ideas/" in one or "#survey-" in one]
+    assert of_tasks[0] == f"/en/desk/ideas/{late.id}"
+    assert "#survey-" in of_tasks[1]
+    assert of_tasks[2] == f"/en/desk/ideas/{new.id}"
+    assert len([one for one in of_tasks if "/desk/ideas/" in one]) == 2
+    assert "1 day late" in page.text

@@ -48,3 +48,18 @@ def test_pages_about_a_theme_reach_the_area_that_answers_for_it(
     page = reader.page("/en/desk/areas/wellbeing")
     assert school.title in page.text
     assert not [one for one in page.links if str(school.id) in one]
+
+
+def test_the_first_screen_counts_unread_comments_and_puts_danger_first(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        widget = feedback.widget(area("culture"))
+        for text in ("Nice page", "I want to die"):
+            feedback.react(widget, "/library", 1, text=text)
+        other = feedback.widget(area("environment"))
+        feedback.react(other, "/parks", 1, text="Not mine")
+    page = client.as_(official(joensuu, "culture")).page("/en/desk/")
+    assert "2 comments on a web page" in page.text or "2 comments on web pages" in page.text
+    assert "Somebody writes of danger to life" in page.text
+    assert "/en/desk/feedback/" in page.links
