@@ -14,6 +14,7 @@ from bench.load import Step
 HOST = "joensuu.localhost"
 SURVEY = "/fi/surveys/torin-pysakointi"
 API = "/api/v1/surveys/torin-pysakointi/responses"
+SITE, REACTIONS = "https://www.joensuu.example", "/w/joensuu-demo/reactions"
 OFFICIAL = "maria.lehto@joensuu.example"
 SUMMARY = "/fi/desk/areas/kaupunkiymparisto"
 
@@ -89,6 +90,26 @@ def api_response(_client: Client) -> Step:
     return step
 
 
+def reaction(_client: Client) -> Step:
+    """One reader's reaction, as the widget of another origin sends it."""
+    sent = urlencode(
+        {
+            "page": f"{SITE}/kulttuuri-ja-liikunta/kirjasto",
+            "title": "Kirjaston aukioloajat",
+            "lang": "fi",
+            "reaction": 2,
+            "version": "1.0.0",
+            "viewport": "s",
+            "elapsed": 5000,
+        }
+    )
+
+    def step(client: Client) -> None:
+        client.post(REACTIONS, sent, status=201, headers={"Origin": SITE})
+
+    return step
+
+
 def home(_client: Client) -> Step:
     def step(client: Client) -> None:
         client.get("/fi/")
@@ -139,6 +160,7 @@ def orm_insert(_client: Client) -> Step:
 FLOWS: dict[str, Callable[[Client], Step]] = {
     "survey": survey,
     "api": api_response,
+    "reaction": reaction,
     "home": home,
     "summary": summary,
 }

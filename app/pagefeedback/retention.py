@@ -1,0 +1,37 @@
+"""Retention: what readers wrote goes when its time is over; their reactions stay, as figures."""
+
+import logging
+from datetime import date
+
+from sqlalchemy import select, update
+
+from app.core.db import db
+from app.pagefeedback.models import Reaction, WebPage, Widget
+
+log = logging.getLogger(__name__)
+
+
+def retain(today: date) -> int:
+    """Remove texts that are older than their widgets keep them; says how many. One statement
+    and one a widget. Commits."""
+    removed = 0
+    for widget in db.session.scalars(select(Widget)):
+        pages = select(WebPage.id).where(WebPage.widget_id == widget.id)
+        done = db.session.execute(
+            update(Reaction)
+            .where(
+                Reaction.page_id.in_(pages),
+                Reaction.day < _months_before(today, widget.retention_months),
+                Reaction.text != "",
+            )
+            .values(text="")
+        )
+        removed += int(done.rowcount)  # type: ignore[attr-defined]
+    db.session.commit()
+    log.info("reactions.texts_removed n=%s", removed)
+    return removed
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, 28))
