@@ -1,9 +1,13 @@
 """Ideas in any state, brought there the way the service does it, in the municipality in scope."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from sqlalchemy import select
 
 from app.accounts.models import Group
 from app.core import clock
+from app.core.db import db
 from app.engagement import contacts
 from app.engagement.models import EmailContact
 from app.ideas import service, supporting, writing
@@ -115,3 +119,8 @@ def support(row: Idea, times: int = 1) -> None:
     """Supports of as many browsers."""
     for _browser in range(times):
         supporting.support(row, f"browser-{factories.number()}")
+
+
+def all_of_scope() -> Sequence[Idea]:
+    """Every idea of the municipality in scope, whatever its state."""
+    return db.session.scalars(select(Idea).order_by(Idea.id)).all()

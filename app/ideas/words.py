@@ -12,7 +12,7 @@ STATES = {
     State.RETURNED: _l("Returned to its author"),
     State.PUBLISHED: _l("Waits to be taken in hand"),
     State.IN_HAND: _l("Being handled"),
-    State.ANSWERED: _l("Answered"),
+    State.ANSWERED: _l("Has an answer"),
     State.WITHDRAWN: _l("Withdrawn"),
 }
 

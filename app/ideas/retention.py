@@ -1,0 +1,46 @@
+"""What is forgotten of ideas: those that nobody has stood by, and addresses that serve no more."""
+
+import logging
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from app.core import clock
+from app.core.db import db
+from app.engagement import contacts
+from app.engagement.models import EmailContact
+from app.ideas import service
+from app.ideas.lifecycle import Event, Role, State
+from app.ideas.models import Idea, IdeaAuthor, IdeaFollower
+from app.ideas.service import Step
+
+log = logging.getLogger(__name__)
+
+MOST = 500
+"""At a time; the rest is gone an hour later."""
+
+
+def expire(today: date) -> int:
+    """Let ideas go whose authors have not proven their address in time, and addresses that no
+    idea needs; says how many ideas."""
+    query = select(Idea).where(
+        Idea.state == State.UNCONFIRMED,
+        Idea.created_at < clock.now() - contacts.UNPROVEN_KEPT,
+    )
+    old = db.session.scalars(query.limit(MOST)).all()
+    for idea in old:
+        service.happen(idea, Step(Event.EXPIRE, Role.SYSTEM, today))
+    contacts.forget(unless=_is_needed())
+    return len(old)
+
+
+def _is_needed() -> ColumnElement[bool]:
+    return or_(
+        *(
+            exists().where(
+                tie.municipality_id == EmailContact.municipality_id,
+                tie.contact_id == EmailContact.id,
+            )
+            for tie in (IdeaAuthor, IdeaFollower)
+        )
+    )
