@@ -5,16 +5,17 @@ from datetime import date
 
 from sqlalchemy import select, update
 
+from app.core import clock
 from app.core.db import db
 from app.pagefeedback.models import Reaction, WebPage, Widget
 
 log = logging.getLogger(__name__)
 
 
-def retain(today: date) -> int:
-    """Remove texts that are older than their widgets keep them; says how many. One statement
-    and one a widget. Commits."""
-    removed = 0
+def retain(timezone: str) -> int:
+    """Remove texts that are older than their widgets keep them, by the days of the municipality
+    in scope; says how many. One statement and one a widget. Commits."""
+    removed, today = 0, clock.today(timezone)
     for widget in db.session.scalars(select(Widget)):
         pages = select(WebPage.id).where(WebPage.widget_id == widget.id)
         done = db.session.execute(
