@@ -12,7 +12,7 @@ from app.engagement.models import EmailContact
 from app.ideas import service
 from app.ideas.lifecycle import Event, Role, State
 from app.ideas.models import Idea, IdeaAuthor, IdeaFollower
-from app.ideas.service import Step
+from app.ideas.steps import Step
 
 log = logging.getLogger(__name__)
 

@@ -1,21 +1,17 @@
-"""Who supports an idea and who follows it, and the ideas that nobody stands by."""
+"""Who supports an idea, who follows it, and whose it is."""
 
-from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db
 from app.engagement import supporters
-from app.engagement.contacts import UNPROVEN_KEPT
 from app.engagement.models import EmailContact
-from app.ideas import writing
 from app.ideas.lifecycle import State, Why
 from app.ideas.models import Idea, IdeaAuthor, IdeaFollower, IdeaSupport
 from app.ideas.steps import NotNow
 
-UNCONFIRMED_KEPT = timedelta(days=7)
 OPEN = (State.PUBLISHED, State.IN_HAND)
 """States in which support can still move something."""
 
@@ -82,27 +78,3 @@ def is_author(idea_id: UUID, contact_id: UUID) -> bool:
         IdeaAuthor.idea_id == idea_id, IdeaAuthor.contact_id == contact_id
     )
     return db.session.execute(query).first() is not None
-
-
-def expire(now: datetime) -> int:
-    """Remove ideas whose author never opened the mail, and addresses that nobody proved to be
-    theirs; says how many ideas."""
-    stale = db.session.scalars(
-        select(Idea).where(
-            Idea.state == State.UNCONFIRMED, Idea.created_at < now - UNCONFIRMED_KEPT
-        )
-    ).all()
-    for idea in stale:
-        writing.erase(idea)
-    unused = db.session.scalars(
-        select(EmailContact).where(
-            EmailContact.verified_at.is_(None),
-            EmailContact.asked_at < now - UNPROVEN_KEPT,
-            ~exists().where(IdeaAuthor.contact_id == EmailContact.id),
-            ~exists().where(IdeaFollower.contact_id == EmailContact.id),
-        )
-    ).all()
-    for contact in unused:
-        db.session.delete(contact)
-    db.session.flush()
-    return len(stale)

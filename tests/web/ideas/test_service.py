@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.core import clock, scope
+from app.core import scope
 from app.core.db import db
 from app.core.errors import Forbidden
-from app.engagement.models import EmailContact, SearchWord
-from app.ideas import queries, service, supporting, writing
+from app.engagement.models import SearchWord
+from app.ideas import queries, service, supporting
 from app.ideas.lifecycle import Event, Role, State, Why
-from app.ideas.models import Decision, Idea, IdeaAuthor, Side
+from app.ideas.models import Decision, Idea, Side
 from app.ideas.queries import Wanted
 from app.ideas.steps import Changed, NotNow, Step
 from app.organisation.models import Area
@@ -126,17 +126,6 @@ def test_what_was_never_sent_in_is_removed_without_a_trace(area: Area) -> None:
     draft = ideas.idea(area, State.DRAFT, group=factories.group())
     service.happen(draft, step(Event.WITHDRAW, draft, role=Role.AUTHOR))
     assert db.session.scalars(select(Idea)).all() == []
-
-
-def test_ideas_that_nobody_confirms_go_with_their_addresses(area: Area) -> None:
-    kept = ideas.idea(area, State.SUBMITTED)
-    with time_machine.travel(clock.now() - timedelta(days=8), tick=False):
-        row = EmailContact(email="a@home.example", lang="fi", asked_at=clock.now())
-        writing.propose(ideas.proposal(area), factories.keep(row))
-    assert supporting.expire(clock.now()) == 1
-    assert [one.id for one in db.session.scalars(select(Idea))] == [kept.id]
-    assert db.session.scalars(select(EmailContact.email)).all() != ["a@home.example"]
-    assert len(db.session.scalars(select(IdeaAuthor)).all()) == 1
 
 
 def test_search_finds_public_ideas_by_the_beginnings_of_all_words(area: Area) -> None:
