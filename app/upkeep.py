@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, jobs, scope
 from app.core.db import db
+from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
 from app.organisation.directory import Place
@@ -47,6 +48,9 @@ class Upkeep:
 
 def _keep_up(place: Place) -> None:
     folded = insights.fold_due(place.timezone)
-    expired = drafts.expire()
+    expired, unproven = drafts.expire(), ideas.expire(clock.today(place.timezone))
     db.session.commit()
-    log.info("upkeep.done place=%s folded=%s drafts=%s", place.slug, folded, expired)
+    log.info(
+        "upkeep.done place=%s folded=%s drafts=%s ideas=%s",
+        *(place.slug, folded, expired, unproven),
+    )

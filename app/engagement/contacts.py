@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from limits import parse
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, not_, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock, form_tokens, scope
@@ -56,6 +56,14 @@ def _made(email: str, lang: str) -> EmailContact:
 def by_id(contact_id: UUID) -> EmailContact | None:
     query = select(EmailContact).where(EmailContact.id == contact_id)
     return db.session.scalars(query).one_or_none()
+
+
+def forget(*, unless: ColumnElement[bool]) -> int:
+    """Delete addresses that were left some days ago and that nothing needs (`unless`); says how
+    many. Whoever leaves theirs again is a new contact."""
+    old = EmailContact.asked_at < clock.now() - UNPROVEN_KEPT
+    done = db.session.execute(delete(EmailContact).where(old, not_(unless)))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def prove(contact: EmailContact) -> None:
