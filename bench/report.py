@@ -19,7 +19,8 @@ class Goal:
 GOALS: Mapping[str, Goal] = {
     "survey": Goal(of_insert=0.15, statements=8, cpu=10),
     "api": Goal(of_insert=0.60),
-    "reaction": Goal(of_insert=0.60, statements=3),
+    "reaction": Goal(of_insert=0.60, statements=4),
+    "idea": Goal(cpu=15),
 }
 
 BARE, INSERT, ORM_INSERT = "Flask 'ok'", "Flask, 1 INSERT", "Flask, 1 ORM INSERT"

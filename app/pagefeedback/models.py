@@ -17,6 +17,7 @@ LONGEST_TITLE = 300
 LONGEST_VERSION = 20
 
 _WRITTEN = sql("state IS NOT NULL")
+_COUNTED = ("scale", "value", "is_suspect", "state")
 
 
 class Widget(Stamped, TenantRow):
@@ -156,13 +157,15 @@ class Reaction(AnonymousRow):
         CheckConstraint("value BETWEEN 1 AND scale", name="value"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         CheckConstraint("(text IS NULL) = (state IS NULL)", name="state_of_text"),
-        Index("ix_reaction_area_day", "municipality_id", "area_id", "day", "page_id", "value"),
-        Index("ix_reaction_page_day", "municipality_id", "page_id", "day"),
+        # figures are read from these two alone, whatever else a row holds
+        Index("ix_reaction_area_day", "municipality_id", "area_id", "day", "page_id", *_COUNTED),
+        Index("ix_reaction_page_day", "municipality_id", "page_id", "day", *_COUNTED),
         Index(
             "ix_reaction_state",
             "municipality_id",
-            "state",
             "page_id",
+            "state",
+            "is_urgent",
             sqlite_where=_WRITTEN,
             postgresql_where=_WRITTEN,
         ),

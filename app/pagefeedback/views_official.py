@@ -1,6 +1,6 @@
 """The desk of page feedback: which pages wait, what was said about each, and moving it on."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -30,6 +30,8 @@ blueprint = Blueprint(
 )
 
 USE = Rule(Permission.USE_DESK)
+LATELY = timedelta(days=30)
+"""What the list tells of reactions: a year's would cost as much as all rows of a year."""
 
 
 @blueprint.get("/")
@@ -38,11 +40,13 @@ def index() -> ResponseReturnValue:
     tree = organisation.area_tree()
     state = next((one for one in HANDLED if one == request.args.get("state")), None)
     found = queries.pages_of(_areas(tree), state)
-    first, last = _year()
+    today = clock.today(tenancy.place().timezone)
+    ids = [one.page.id for one in found]
     return render_template(
         "pagefeedback/pages.html",
         found=found,
-        tallies=tallies.of_pages([one.page.id for one in found], first, last),
+        tallies=tallies.of_pages(ids, today - LATELY + timedelta(days=1), today),
+        lately=LATELY.days,
         areas=tree.by_id,
         states=STATES,
         tags=TAGS,

@@ -207,16 +207,19 @@ def upgrade():
     op.create_index(
         "ix_reaction_area_day",
         "reaction",
-        ["municipality_id", "area_id", "day", "page_id", "value"],
+        ["municipality_id", "area_id", "day", "page_id", "scale", "value", "is_suspect", "state"],
         unique=False,
     )
     op.create_index(
-        "ix_reaction_page_day", "reaction", ["municipality_id", "page_id", "day"], unique=False
+        "ix_reaction_page_day",
+        "reaction",
+        ["municipality_id", "page_id", "day", "scale", "value", "is_suspect", "state"],
+        unique=False,
     )
     op.create_index(
         "ix_reaction_state",
         "reaction",
-        ["municipality_id", "state", "page_id"],
+        ["municipality_id", "page_id", "state", "is_urgent"],
         unique=False,
         sqlite_where=sa.text("state IS NOT NULL"),
         postgresql_where=sa.text("state IS NOT NULL"),
