@@ -16,6 +16,9 @@ SURVEY = "/fi/surveys/torin-pysakointi"
 API = "/api/v1/surveys/torin-pysakointi/responses"
 SITE, REACTIONS = "https://www.joensuu.example", "/w/joensuu-demo/reactions"
 OFFICIAL = "maria.lehto@joensuu.example"
+MEMBER, NEW_IDEA = "oona.virta@joensuu.example", "/fi/council/nuorisovaltuusto/ideas/new"
+IDEA = {"text": "Lisää valoa.", "lang": "fi", "theme": "", "area": "kulttuuri", "objective": "",
+        "action": "submit", "revision": ""}  # fmt: skip
 SUMMARY = "/fi/desk/areas/kaupunkiymparisto"
 
 ANSWERS = {"kulkutapa": "auto", "toimivuus": 3, "vaihtoehto": "nykyinen"}
@@ -117,11 +120,39 @@ def home(_client: Client) -> Step:
     return step
 
 
+def ideas(_client: Client) -> Step:
+    """The list of public ideas."""
+
+    def step(client: Client) -> None:
+        client.get("/fi/ideas/")
+
+    return step
+
+
+def idea(member: Client) -> Step:
+    """A council's idea: the form, sent in, and its page, by a member who has signed in before."""
+    _sign_in(member, MEMBER)
+
+    def step(client: Client) -> None:
+        client.take_cookies(member)
+        page = client.get(NEW_IDEA).text
+        sent = {name: _hidden(page, name) for name in ("csrf_token", "token")} | IDEA
+        sent["title"] = f"Ehdotus {uuid4()}"
+        written = client.post(NEW_IDEA, urlencode(sent), status=303)
+        client.get(written.headers["location"])
+
+    return step
+
+
+def _sign_in(person: Client, email: str) -> None:
+    form = _Form(person.get("/fi/sign-in").text)
+    sent = form.hidden | {"email": email, "password": PASSWORD}
+    person.post(form.action or "/fi/sign-in", urlencode(sent), status=303)
+
+
 def summary(official: Client) -> Step:
     """The summary of an area, by an official who has signed in before."""
-    form = _Form(official.get("/fi/sign-in").text)
-    sent = form.hidden | {"email": OFFICIAL, "password": PASSWORD}
-    official.post(form.action or "/fi/sign-in", urlencode(sent), status=303)
+    _sign_in(official, OFFICIAL)
 
     def step(client: Client) -> None:
         client.take_cookies(official)
@@ -161,6 +192,8 @@ FLOWS: dict[str, Callable[[Client], Step]] = {
     "survey": survey,
     "api": api_response,
     "reaction": reaction,
+    "idea": idea,
+    "ideas": ideas,
     "home": home,
     "summary": summary,
 }

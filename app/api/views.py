@@ -196,7 +196,7 @@ def idea(number: int) -> AnyResponse:
         raise Missing
     zone, tree = tenancy.place().timezone, organisation.area_tree()
     shown = idea_representations.whole(
-        idea_listing.here([found], zone)[0],
+        idea_listing.here([found], zone, tree)[0],
         organisation.objectives_of(idea_queries.objectives_of([found.id]).get(found.id, ())),
         idea_listing.timeline(found, tree, zone),
         idea_listing.answers(found, tree, zone),

@@ -86,11 +86,11 @@ def _groups() -> Mapping[UUID, Group]:
     return {group.id: group for group in accounts.groups()}
 
 
-def here(ideas: Sequence[Idea], timezone: str) -> tuple[Card, ...]:
-    """Cards of ideas of the municipality in scope, as of today."""
+def here(ideas: Sequence[Idea], timezone: str, tree: AreaTree | None = None) -> tuple[Card, ...]:
+    """Cards of ideas of the municipality in scope, as of today; `tree` where it is known."""
     return cards(
         ideas,
-        tree=organisation.area_tree(),
+        tree=tree or organisation.area_tree(),
         themes=organisation.themes(),
         today=clock.today(timezone),
     )

@@ -106,8 +106,9 @@ def _own(token: str) -> tuple[Idea, EmailContact]:
 def own(token: str) -> ResponseReturnValue:
     idea, _contact = _own(token)
     form = IdeaForm(formdata=None)
-    form.offer()
-    form.fill(idea, queries.objectives_of([idea.id]).get(idea.id, frozenset()))
+    if idea.state == State.RETURNED:
+        form.offer()
+        form.fill(idea, queries.objectives_of([idea.id]).get(idea.id, frozenset()))
     return _own_page(idea, form, token)
 
 
@@ -145,17 +146,17 @@ def _change(idea: Idea, event: Event, form: IdeaForm) -> None:
 def _own_page(
     idea: Idea, form: IdeaForm, token: str, status: int = 200, notice: str = ""
 ) -> Response:
-    place = tenancy.place()
+    place, tree = tenancy.place(), organisation.area_tree()
     errors = errors_of(form)
     page = render_template(
         "ideas/own.html",
-        card=listing.here([idea], place.timezone)[0],
+        card=listing.here([idea], place.timezone, tree)[0],
         idea=idea,
         form=form,
         token=token,
         may={event.value for event in open_to(State(idea.state), Role.AUTHOR)},
         reason=listing.reason(idea),
-        timeline=listing.timeline(idea, organisation.area_tree(), place.timezone, own=True),
+        timeline=listing.timeline(idea, tree, place.timezone, own=True),
         notice=notice,
         errors=errors,
         has_errors=bool(errors or notice),

@@ -32,6 +32,8 @@ blueprint = Blueprint(
 
 WORK = Rule(Permission.GROUP_WORKSPACE, group="key")
 NEW = "idea.draft"
+WRITABLE = (State.DRAFT, State.RETURNED)
+"""States in which the page of an idea is a form."""
 
 
 @blueprint.get("/")
@@ -103,8 +105,9 @@ def idea(key: str, idea_id: UUID) -> ResponseReturnValue:
     group = _group(key)
     found = _idea(group, idea_id)
     form = IdeaForm(formdata=None)
-    form.offer()
-    form.fill(found, queries.objectives_of([found.id]).get(found.id, frozenset()))
+    if found.state in WRITABLE:
+        form.offer()
+        form.fill(found, queries.objectives_of([found.id]).get(found.id, frozenset()))
     return _page(group, found, form)
 
 
@@ -157,7 +160,7 @@ def _page(
     page = render_template(
         "ideas/council_idea.html",
         group=group,
-        card=listing.here([found], place.timezone)[0],
+        card=listing.here([found], place.timezone, tree)[0],
         idea=found,
         form=form,
         may={event.value for event in open_to(State(found.state), Role.AUTHOR)},

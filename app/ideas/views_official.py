@@ -178,7 +178,7 @@ def _page(
     errors = [error for form in forms.all for error in errors_of(form)]
     page = render_template(
         "ideas/desk_idea.html",
-        card=listing.here([found], place.timezone)[0],
+        card=listing.here([found], place.timezone, tree)[0],
         idea=found,
         may={event.value for event in open_to(State(found.state), role)},
         reason_form=forms.reason,
