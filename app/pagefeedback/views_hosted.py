@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from app.core import form_tokens
 from app.core.access import PUBLIC, access
@@ -67,14 +68,18 @@ def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
     if earlier is not None:
         return earlier.is_urgent
     is_trapped = ingest.is_trapped(request.form)
-    reaction = service.react(
-        widget,
-        Seen(form.url, "", current_language(), Viewport.MEDIUM, HOSTED),
-        int(form.reaction.data),
-        timezone=tenancy.place().timezone,
-        is_suspect=is_trapped,
-        id=id,
-    )
+    try:
+        with db.session.begin_nested():
+            reaction = service.react(
+                widget,
+                Seen(form.url, "", current_language(), Viewport.MEDIUM, HOSTED),
+                int(form.reaction.data),
+                timezone=tenancy.place().timezone,
+                is_suspect=is_trapped,
+                id=id,
+            )
+    except IntegrityError:  # the other of two clicks was taken in at this very moment
+        return False
     if form.text.data:
         service.comment(reaction, form.text.data, was_quick=False, is_suspect=is_trapped)
     return reaction.is_urgent
