@@ -1,5 +1,8 @@
 """Pages of residents with an idea of their own, or with one that they follow: by mailed links."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -59,10 +62,16 @@ def new_post() -> ResponseReturnValue:
         return _new_page(form, 429)
     idea_id = changes.id_of(token.nonce)
     if address_may and queries.by_id(idea_id) is None:
-        contact = contacts.leave(form.address, current_language())
+        _propose(form, idea_id)
+    return redirect(url_for("ideas_author.sent"), 303)
+
+
+def _propose(form: ResidentIdeaForm, idea_id: UUID) -> None:
+    """Keep the idea and mail the link; where the form was sent twice at once, one of the two."""
+    contact = contacts.leave(form.address, current_language())
+    with suppress(writing.AlreadyWritten):
         mails.ask_author(writing.propose(form.proposal, contact, idea_id), contact)
         db.session.commit()
-    return redirect(url_for("ideas_author.sent"), 303)
 
 
 def _new_page(form: ResidentIdeaForm, status: int = 200) -> ResponseReturnValue:

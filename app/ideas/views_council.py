@@ -1,5 +1,6 @@
 """The workspace of a council or group: its drafts, what it has proposed, what was answered."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -74,12 +75,18 @@ def new_post(key: str) -> ResponseReturnValue:
         return _new_page(group, form, 422)
     idea_id = changes.id_of(token.nonce)
     if queries.by_id(idea_id) is None:
+        _write(form, group, idea_id, event)
+    flash(_("The idea was sent in.") if event is Event.SUBMIT else _("The draft was saved."))
+    return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
+
+
+def _write(form: IdeaForm, group: Group, idea_id: UUID, event: Event) -> None:
+    """Keep a draft, and send it in; where the form was sent twice at once, one of the two."""
+    with suppress(writing.AlreadyWritten):
         idea = writing.draft(form.proposal, group.id, idea_id)
         if event is Event.SUBMIT:
             service.happen(idea, Step(event, Role.AUTHOR, _today()))
         db.session.commit()
-    flash(_("The idea was sent in.") if event is Event.SUBMIT else _("The draft was saved."))
-    return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 
 def _today() -> date:

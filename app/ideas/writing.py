@@ -4,9 +4,12 @@ import logging
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db, uuid7
+from app.core.errors import Conflict
 from app.engagement.models import EmailContact
+from app.ideas import queries
 from app.ideas.clocks import PROMISE
 from app.ideas.lifecycle import State
 from app.ideas.models import (
@@ -20,6 +23,11 @@ from app.ideas.models import (
 from app.ideas.steps import Proposal
 
 log = logging.getLogger(__name__)
+
+
+class AlreadyWritten(Conflict):
+    """The same form was sent at this very moment, and has made the idea. The transaction in hand
+    is undone."""
 
 
 def draft(proposal: Proposal, group_id: UUID, idea_id: UUID | None = None) -> Idea:
@@ -39,7 +47,13 @@ def _made(state: State, proposal: Proposal, group_id: UUID | None, idea_id: UUID
     idea = Idea(id=idea_id or uuid7(), state=state, group_id=group_id, rule=PROMISE.key)
     _fill(idea, proposal)
     db.session.add(idea)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as fault:
+        db.session.rollback()
+        if idea_id is None or queries.by_id(idea_id) is None:
+            raise
+        raise AlreadyWritten from fault
     _tie(idea, proposal)
     return idea
 
