@@ -28,7 +28,7 @@ from app.ideas import views_official as desk_idea_views
 from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
-from app.pagefeedback import views_hosted, views_widget
+from app.pagefeedback import views_frame, views_hosted, views_widget
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     surveys_views.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
+    views_frame.blueprint,
     feedback_desk.blueprint,
     idea_views.blueprint,
     idea_author_views.blueprint,

@@ -100,6 +100,8 @@ ADDRESSES = frozenset(
     GET /static/build/<filename>
     GET /theme/<digest>.css
     GET /w/<key>/config.<code>.json
+    GET /w/<key>/frame
+    POST /w/<key>/frame
     GET /w/<version>/w.js
     POST /w/<key>/comments
     POST /w/<key>/reactions

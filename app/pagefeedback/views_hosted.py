@@ -1,5 +1,8 @@
 """The hosted form: page feedback for readers without JavaScript, or where no widget can run."""
 
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -31,33 +34,60 @@ HOSTED = "hosted"
 """The version that reactions of this form carry."""
 
 
+class Address(Protocol):
+    """Where a form is, in the language of the request or another, of a page, or once done."""
+
+    def __call__(self, **query: str | None) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a form stands in: its layout and where it is."""
+
+    layout: str
+    address: Address
+
+
 @blueprint.get("/<widget>")
 @access(PUBLIC)
 def hosted(widget: str) -> ResponseReturnValue:
-    found = _widget(widget)
-    done = request.args.get("done")
-    if done is not None:
-        guidance = wording.guidance(found) if done == "urgent" else ""
-        return _page("thanks", found, guidance=guidance, page=_page_asked(found))
-    form = HostedForm(page=_page_asked(found))
-    return _form(found, form)
+    found = find(widget)
+    return asked(found, _look(found))
 
 
 @blueprint.post("/<widget>")
 @access(PUBLIC)
 def hosted_post(widget: str) -> ResponseReturnValue:
-    found = _widget(widget)
+    found = find(widget)
+    return taken(found, _look(found))
+
+
+def _look(widget: Widget) -> Look:
+    return Look("base.html", partial(url_for, "feedback.hosted", widget=widget.key))
+
+
+def asked(widget: Widget, look: Look) -> Response:
+    """The form, or the thanks after it."""
+    done = request.args.get("done")
+    if done is not None:
+        guidance = wording.guidance(widget) if done == "urgent" else ""
+        return _page("thanks", widget, look, guidance=guidance, page=_page_asked(widget))
+    return _form(widget, look, HostedForm(page=_page_asked(widget)))
+
+
+def taken(widget: Widget, look: Look) -> Response:
+    """What the form holds is kept, and its sender led to the thanks; or it is given back."""
     form = HostedForm(request.form)
-    form.offer(found)
+    form.offer(widget)
     is_whole = form.validate()
     token = form_tokens.read(PURPOSE, form.token.data or "", max_age=TOKEN_SECONDS)
-    is_ours = token is not None and token.subject == found.key
+    is_ours = token is not None and token.subject == widget.key
     if not is_whole or token is None or not is_ours:
-        return _form(found, form, is_ours=is_ours)
-    is_urgent = _keep(found, form, token)
+        return _form(widget, look, form, is_ours=is_ours)
+    done = "urgent" if _keep(widget, form, token) else "yes"
+    address = look.address(page=form.url, done=done)
     db.session.commit()
-    done = "urgent" if is_urgent else "yes"
-    return redirect(url_for("feedback.hosted", widget=found.key, page=form.url, done=done), 303)
+    return make_response(redirect(address, 303))
 
 
 def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
@@ -85,7 +115,8 @@ def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
     return reaction.is_urgent
 
 
-def _widget(key: str) -> Widget:
+def find(key: str) -> Widget:
+    """The widget that is in use under a key, or Missing."""
     found = queries.widget(key)
     if found is None:
         raise Missing
@@ -102,7 +133,7 @@ def _page_asked(widget: Widget) -> str:
     return ""
 
 
-def _form(widget: Widget, form: HostedForm, *, is_ours: bool = True) -> Response:
+def _form(widget: Widget, look: Look, form: HostedForm, *, is_ours: bool = True) -> Response:
     form.offer(widget)
     errors = errors_of(form)
     status = 422 if errors else 200 if is_ours else 403
@@ -110,6 +141,7 @@ def _form(widget: Widget, form: HostedForm, *, is_ours: bool = True) -> Response
     return _page(
         "hosted",
         widget,
+        look,
         status=status,
         form=form,
         errors=errors,
@@ -130,15 +162,20 @@ def _known(form: HostedForm, widget: Widget) -> str:
         return ""
 
 
-def _page(template: str, widget: Widget, *, status: int = 200, **values: object) -> Response:
+def _page(
+    template: str, widget: Widget, look: Look, *, status: int = 200, **values: object
+) -> Response:
     """A page of one reader's, kept nowhere; in other languages it is of the same page still."""
-    asked = values["page"] or None
+    page = str(values["page"]) or None
     languages = [
-        (lang, AUTONYMS[lang], url_for("feedback.hosted", lang=lang, widget=widget.key, page=asked))
-        for lang in tenancy.languages()
+        (lang, AUTONYMS[lang], look.address(lang=lang, page=page)) for lang in tenancy.languages()
     ]
     content = render_template(
-        f"pagefeedback/{template}.html", widget=widget, languages=languages, **values
+        f"pagefeedback/{template}.html",
+        widget=widget,
+        look=look,
+        languages=languages,
+        **values,
     )
     response = make_response(content, status)
     response.headers["Cache-Control"] = "no-store"

@@ -20,21 +20,30 @@ PAGE = """<!doctype html>
 href="{city}/fi/feedback/{widget}">Anna palautetta</a>
 </kuulolla-feedback></main></body></html>"""
 
+FRAMED = """<!doctype html>
+<html lang="fi"><head><meta charset="utf-8"><title>Kehys</title>
+<link rel="icon" href="data:,"></head>
+<body><main><h1>Kehys</h1><iframe title="Palaute" width="300" height="900"
+referrerpolicy="no-referrer-when-downgrade" src="{city}/w/{widget}/frame"></iframe>
+</main></body></html>"""
+
 POLICY = (
     "default-src 'none'; style-src 'none'; img-src data:; "
-    "script-src {city}; connect-src {city}; form-action 'none'; "
+    "script-src {city}; connect-src {city}; frame-src {city}; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
 
 
 @contextmanager
 def foreign_site(city: str, widget: str) -> Iterator[str]:
-    """The origin of a site whose every page has the widget of a city (`city`: its origin)."""
+    """The origin of a site whose every page has the widget of a city (`city`: its origin), but
+    for `/framed`, which has its form in a frame."""
     site = Flask("site")
 
     @site.get("/<path:path>")
     def page(path: str) -> Response:
-        response = Response(PAGE.format(city=city, widget=widget))
+        content = FRAMED if path == "framed" else PAGE
+        response = Response(content.format(city=city, widget=widget))
         response.headers["Content-Security-Policy"] = POLICY.format(city=city)
         return response
 

@@ -203,9 +203,21 @@ def test_without_javascript_the_link_leads_to_the_hosted_form(live: Live, site: 
     assert page.url == f"{site}/kirjasto/aukioloajat"
 
 
+@pytest.mark.parametrize("js", [True, False])
+def test_the_form_works_in_a_frame_of_its_own_sites(live: Live, site: str, js: bool) -> None:
+    page = live.page(js=js, width=320)
+    page.goto(f"{site}/framed")
+    frame = page.frame_locator("iframe")
+    frame.locator("#reaction").check()
+    frame.locator("main button[type=submit]").click()
+    expect(frame.locator("main form")).to_have_count(0)
+    assert [row.value for row in rows(live)] == [3]
+
+
 def test_the_hosted_form_holds_to_the_bar(live: Live, site: str) -> None:
     for query in ("", f"?page={site}/a", f"?page={site}/a&done=urgent"):
         assert faults_of(live.page(f"/fi/feedback/{WIDGET}{query}", width=320)) == []
+        assert faults_of(live.page(f"/w/{WIDGET}/frame{query}", width=320)) == []
 
 
 def test_where_the_site_may_not_use_it_the_link_stays(live: Live, site: str) -> None:
