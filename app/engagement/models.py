@@ -43,4 +43,6 @@ class SearchWord(Tenant):
     """In the order of its code points, in both databases: a beginning is a range."""
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
 
-    __table_args__ = (Index("ix_search_word_subject", "municipality_id", "kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_search_word_subject", "municipality_id", "kind", "subject_id", "word"),
+    )

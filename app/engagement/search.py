@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.core.db import db
 from app.core.text import composed
@@ -16,6 +16,8 @@ SHORTEST_WORD = 2
 MOST_ASKED = 8
 """Words of a question that are looked at."""
 LAST = "\U0010ffff"
+FEW = 500
+"""So many are named outright."""
 
 _WORD = re.compile(r"\w+")
 
@@ -49,19 +51,36 @@ def matching(
     kind: str, asked: str, subject_id: InstrumentedAttribute[UUID]
 ) -> ColumnElement[bool] | None:
     """The condition that what `subject_id` names holds words beginning with each word asked for;
-    None where nothing is asked that could be found."""
-    beginnings = words(asked)[:MOST_ASKED]
+    None where nothing is asked that could be found.
+
+    What few hold is looked up and named outright; for what many hold, the list itself is read
+    until its page is full.
+    """
+    beginnings = sorted(words(asked)[:MOST_ASKED], key=len, reverse=True)
     if not beginnings:
         return None
-    return and_(
-        *(
-            subject_id.in_(
-                select(SearchWord.subject_id).where(
-                    SearchWord.kind == kind,
-                    SearchWord.word >= beginning,
-                    SearchWord.word < beginning + LAST,
-                )
+    few = db.session.scalars(_holding(kind, beginnings).limit(FEW + 1)).all()
+    if len(few) <= FEW:
+        return subject_id.in_(few)
+    return and_(*(subject_id.in_(_holding(kind, [beginning])) for beginning in beginnings))
+
+
+def _holding(kind: str, beginnings: Sequence[str]) -> Select[UUID]:
+    """The ids of what holds words that begin so: found by the first, which is the longest and so
+    likely the rarest, and then looked over for the others. Some may come twice: to leave them out
+    would mean to read all in their order."""
+    query = select(SearchWord.subject_id).where(_begins(SearchWord, kind, beginnings[0]))
+    for beginning in beginnings[1:]:
+        other = aliased(SearchWord)
+        query = query.where(
+            exists().where(
+                other.municipality_id == SearchWord.municipality_id,
+                other.subject_id == SearchWord.subject_id,
+                _begins(other, kind, beginning),
             )
-            for beginning in beginnings
         )
-    )
+    return query
+
+
+def _begins(row: type[SearchWord], kind: str, beginning: str) -> ColumnElement[bool]:
+    return and_(row.kind == kind, row.word >= beginning, row.word < beginning + LAST)

@@ -51,7 +51,7 @@ def upgrade():
     op.create_index(
         "ix_search_word_subject",
         "search_word",
-        ["municipality_id", "kind", "subject_id"],
+        ["municipality_id", "kind", "subject_id", "word"],
         unique=False,
     )
     op.create_table(
