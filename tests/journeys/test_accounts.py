@@ -229,16 +229,18 @@ def test_every_stop_on_ones_own_page_can_be_seen_and_in_order(live: Live) -> Non
     assert mine[6] == "Sign out everywhere"
 
 
-def test_a_member_of_the_youth_council_lands_where_the_role_is_told(live: Live) -> None:
+def test_a_member_of_the_youth_council_lands_in_its_workspace(live: Live) -> None:
     with in_joensuu(live):
         council = kept(factories.group())
     who = person(live, Role.MEMBER, group=council)
     page = live.page("/en/sign-in")
     sign_in(page, who.email)
-    expect(page).to_have_url(live.url("/en/account"))
+    expect(page).to_have_url(live.url("/en/council/youth-council/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Group youth-council en")
+    page.goto("/en/account")
     expect(page.locator("#roles + ul, .k-list").first).to_contain_text("Group youth-council en")
-    page.locator("main a[href='/en/surveys/']").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Surveys")
+    page.locator("header a[href='/en/council/youth-council/']").click()
+    expect(page).to_have_url(live.url("/en/council/youth-council/"))
 
 
 def test_an_operator_signs_in_to_the_platform_and_out(live: Live) -> None:
