@@ -13,8 +13,8 @@ from app.organisation.models import Objective
 Json = dict[str, Any]
 
 _STRING: Json = {"type": "string"}
-_DAY: Json = {"type": ["string", "null"], "format": "date"}
-_TIME: Json = {"type": "string", "format": "date-time"}
+DAY: Json = {"type": ["string", "null"], "format": "date"}
+TIME: Json = {"type": "string", "format": "date-time"}
 _DECISION: Json = {"enum": ["accepted", "partly", "not_accepted", None]}
 
 
@@ -102,9 +102,9 @@ def schemas(obj: Any, ref: Any, listed: Any) -> Json:
         "theme": {"type": ["string", "null"]},
         "objectives": {"type": "array", "items": _STRING},
         "supports": {"type": "integer", "minimum": 0},
-        "submitted_on": _DAY,
-        "published_at": _TIME | {"type": ["string", "null"]},
-        "answered_on": _DAY,
+        "submitted_on": DAY,
+        "published_at": TIME | {"type": ["string", "null"]},
+        "answered_on": DAY,
         "clock": {
             "type": ["object", "null"],
             "description": "How far the wait for the answer is; null: nobody waits.",
@@ -117,13 +117,13 @@ def schemas(obj: Any, ref: Any, listed: Any) -> Json:
         "WholeIdea": obj(
             fields
             | {
-                "timeline": listed(obj({"event": _STRING, "at": _TIME, "by": _STRING,
+                "timeline": listed(obj({"event": _STRING, "at": TIME, "by": _STRING,
                                         "area": _STRING})),
                 "answers": listed(ref("Answer")),
             }
         ),
         "Answer": obj(
             {"decision": _DECISION, "reasons": _STRING, "next_steps": _STRING, "lang": _STRING,
-             "area": _STRING, "action": {"type": ["string", "null"]}, "at": _TIME}
+             "area": _STRING, "action": {"type": ["string", "null"]}, "at": TIME}
         ),
     }  # fmt: skip

@@ -3,13 +3,12 @@
 from typing import Any
 
 from app.api import idea_representations
+from app.api.idea_representations import DAY, TIME
 from app.ideas.lifecycle import PUBLIC
 
 Json = dict[str, Any]
 
 _STRING: Json = {"type": "string"}
-_DAY: Json = {"type": ["string", "null"], "format": "date"}
-_TIME: Json = {"type": "string", "format": "date-time"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _KEYS: Json = {"type": "array", "items": _STRING}
 
@@ -57,8 +56,8 @@ SCHEMAS: Json = {
     ),
     "Survey": _object(
         {"slug": _STRING, "title": _TEXT, "description": _TEXT, "languages": _KEYS,
-         "minutes": _COUNT, "opens_at": _TIME, "closes_at": _TIME | {"type": ["string", "null"]},
-         "answer_due_on": _DAY, "once_per_browser": {"type": "boolean"}, "area": _STRING,
+         "minutes": _COUNT, "opens_at": TIME, "closes_at": TIME | {"type": ["string", "null"]},
+         "answer_due_on": DAY, "once_per_browser": {"type": "boolean"}, "area": _STRING,
          "themes": _KEYS, "objectives": _KEYS, "version": _COUNT},
         {"state": {"enum": ["coming", "open", "closed"]},
          "definition": {"type": ["object", "null"],
@@ -83,7 +82,7 @@ SCHEMAS: Json = {
         {"options": _list(_object({"value": _STRING, "label": _TEXT, "count": _COUNT}))},
     ),
     "AreaSummary": _object(
-        {"area": {"type": "object"}, "period": {"type": "object"}, "made_at": _TIME,
+        {"area": {"type": "object"}, "period": {"type": "object"}, "made_at": TIME,
          "lang": _STRING, "participation": {"type": "object"}, "own": {"type": "object"},
          "themes": _list({"type": "object"}), "objectives": _list({"type": "object"})}
     ),
