@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.documents import read_yaml
 from app.core.i18n import TranslatedText
 from app.demo import site
+from app.demo.voices import BATCH
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.pagefeedback import queries, rules, service
@@ -29,7 +30,6 @@ from app.pagefeedback.models import (
 )
 
 HERE = Path(__file__).parent / "pages"
-BATCH = 2000
 A_YEAR = 365
 WRITING = 0.11
 """The share of readers who also write."""

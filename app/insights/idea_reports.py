@@ -15,11 +15,8 @@ from app.ideas.lifecycle import PUBLIC, State
 from app.ideas.models import Decision, Idea, IdeaAnswer
 from app.ideas.readings import ByState, Days
 from app.ideas.words import DECISIONS, KINDS, STATES
-from app.insights.sources import Ask
+from app.insights.sources import MOST_LISTED, Ask
 from app.surveys.texts import Localised
-
-MOST = 20
-"""Ideas that are told one by one; the desk of ideas has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,8 @@ class IdeaVoices:
 def gather(ask: Ask) -> IdeaVoices:
     """Ideas of a summary. The same number of statements however many there are."""
     days = Days(ask.period.first, ask.period.last)
-    own = readings.of_areas(ask.areas, days, most=MOST)
-    about = readings.of_themes(ask.themes, days, most=MOST * max(1, len(ask.themes)))
+    own = readings.of_areas(ask.areas, days, most=MOST_LISTED)
+    about = readings.of_themes(ask.themes, days, most=MOST_LISTED * max(1, len(ask.themes)))
     told = _reports({one.id: one for one in chain(own, about)}.values(), ask)
     counts = readings.counts_of_themes(ask.themes, days)
     return IdeaVoices(
@@ -106,7 +103,7 @@ def gather(ask: Ask) -> IdeaVoices:
         by_theme={
             theme: Ideas(
                 counts.get(theme, {}),
-                tuple(told[one.id] for one in about if one.theme_id == theme)[:MOST],
+                tuple(told[one.id] for one in about if one.theme_id == theme)[:MOST_LISTED],
             )
             for theme in ask.themes
         },

@@ -4,13 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.insights.sources import Ask
+from app.insights.sources import MOST_LISTED, Ask
 from app.pagefeedback import tallies
 from app.pagefeedback.tallies import PageTally
 from app.surveys.texts import Localised
-
-MOST = 20
-"""Pages that are told one by one; the desk of page feedback has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def _told(found: Sequence[PageTally], ask: Ask) -> Pages:
         reactions=sum(one.reactions for one in found),
         comments=sum(one.comments for one in found),
         new=sum(one.new for one in found),
-        first=tuple(_report(one, ask) for one in found[:MOST]),
+        first=tuple(_report(one, ask) for one in found[:MOST_LISTED]),
     )
 
 

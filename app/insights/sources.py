@@ -18,6 +18,9 @@ from app.surveys.queries import Links
 from app.surveys.readings import Days, Document
 from app.surveys.texts import Localised
 
+MOST_LISTED = 20
+"""Ideas or pages that a part tells one by one; their desks have all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

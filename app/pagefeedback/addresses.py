@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-LONGEST = 1000
+LONGEST_URL = 1000
 """Characters of an address that is taken. (It stands in a unique index.)"""
 
 _PORTS = {"http": 80, "https": 443}
@@ -20,13 +20,13 @@ def canonical(address: str) -> str | None:
     """The address of a page without credentials, query and fragment; None where it is none that
     a browser opens over HTTP."""
     text = address.strip()
-    if not text or len(text) > 4 * LONGEST or _REFUSED.search(text):
+    if not text or len(text) > 4 * LONGEST_URL or _REFUSED.search(text):
         return None
     found = origin(text)
     if found is None:
         return None
     whole = found + _path(urlsplit(text).path)
-    return whole if len(whole) <= LONGEST else None
+    return whole if len(whole) <= LONGEST_URL else None
 
 
 def origin(address: str) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import AnonymousRow, Stamped, Tenant, TenantRow, tenant_key
 from app.core.i18n import Translated, TranslatedText
-from app.pagefeedback.addresses import LONGEST
+from app.pagefeedback.addresses import LONGEST_URL
 from app.pagefeedback.handling import Handling
 
 LONGEST_TITLE = 300
@@ -55,7 +55,7 @@ class WidgetRule(TenantRow):
     __tablename__ = "widget_rule"
 
     widget_id: Mapped[UUID]
-    prefix: Mapped[str] = mapped_column(String(LONGEST))
+    prefix: Mapped[str] = mapped_column(String(LONGEST_URL))
     area_id: Mapped[UUID]
 
     __table_args__ = (
@@ -96,7 +96,7 @@ class WebPage(TenantRow):
     __tablename__ = "web_page"
 
     widget_id: Mapped[UUID]
-    url: Mapped[str] = mapped_column(String(LONGEST))
+    url: Mapped[str] = mapped_column(String(LONGEST_URL))
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     lang: Mapped[str] = mapped_column(String(2))
     area_id: Mapped[UUID]
