@@ -1,7 +1,10 @@
 """The clock: every reading of time in the product goes through here."""
 
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+Day = TypeVar("Day", date, datetime)
 
 
 def now() -> datetime:
@@ -17,3 +20,10 @@ def today(timezone: str) -> date:
 def day_of(moment: datetime, timezone: str) -> date:
     """The calendar day that a moment falls on in an IANA time zone."""
     return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def months_later(day: Day, months: int) -> Day:
+    """A day or moment some months later, or earlier where `months` is negative. A month's last
+    days become its 28th, as every month has one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, 28))

@@ -1,7 +1,6 @@
 """Retention: what readers wrote goes when its time is over; their reactions stay, as figures."""
 
 import logging
-from datetime import date
 
 from sqlalchemy import select, update
 
@@ -22,7 +21,7 @@ def retain(timezone: str) -> int:
             update(Reaction)
             .where(
                 Reaction.page_id.in_(pages),
-                Reaction.day < _months_before(today, widget.retention_months),
+                Reaction.day < clock.months_later(today, -widget.retention_months),
                 Reaction.text != "",
             )
             .values(text="")
@@ -31,8 +30,3 @@ def retain(timezone: str) -> int:
     db.session.commit()
     log.info("reactions.texts_removed n=%s", removed)
     return removed
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, 28))

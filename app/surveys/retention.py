@@ -22,12 +22,7 @@ def due(survey: Survey, now: datetime) -> bool:
     """Whether the open texts of a survey have been kept for as long as was promised."""
     if survey.closes_at is None or survey.texts_removed_at is not None:
         return False
-    return _months_later(survey.closes_at, survey.retention_months) <= now
-
-
-def _months_later(moment: datetime, months: int) -> datetime:
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, 28))
+    return clock.months_later(survey.closes_at, survey.retention_months) <= now
 
 
 def retain() -> int:
