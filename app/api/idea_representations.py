@@ -5,17 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from app.api.representations import texts
-from app.ideas.lifecycle import PUBLIC, State
+from app.ideas.lifecycle import State
 from app.ideas.listing import Card, Moment, Said
-from app.ideas.models import LONGEST_TITLE, IdeaAnswer
+from app.ideas.models import IdeaAnswer
 from app.organisation.models import Objective
 
 Json = dict[str, Any]
-
-_STRING: Json = {"type": "string"}
-DAY: Json = {"type": ["string", "null"], "format": "date"}
-TIME: Json = {"type": "string", "format": "date-time"}
-_DECISION: Json = {"enum": ["accepted", "partly", "not_accepted", None]}
 
 
 def idea(card: Card, objectives: Collection[Objective]) -> Json:
@@ -87,43 +82,3 @@ def _day(day: Any) -> str | None:
 
 def tied(ids: Collection[UUID], objectives: Sequence[Objective]) -> list[Objective]:
     return [one for one in objectives if one.id in ids]
-
-
-def schemas(obj: Any, ref: Any, listed: Any) -> Json:
-    """The shapes of all this in OpenAPI, made of its builders."""
-    fields: Json = {
-        "number": {"type": "integer", "minimum": 1},
-        "state": {"enum": [*PUBLIC, State.WITHDRAWN]},
-        "title": {"type": "string", "maxLength": LONGEST_TITLE},
-        "text": {"type": ["string", "null"], "description": "null: withdrawn by its author."},
-        "lang": _STRING,
-        "group": {"type": ["object", "null"], "description": "null: a resident's idea."},
-        "area": _STRING,
-        "theme": {"type": ["string", "null"]},
-        "objectives": {"type": "array", "items": _STRING},
-        "supports": {"type": "integer", "minimum": 0},
-        "submitted_on": DAY,
-        "published_at": TIME | {"type": ["string", "null"]},
-        "answered_on": DAY,
-        "clock": {
-            "type": ["object", "null"],
-            "description": "How far the wait for the answer is; null: nobody waits.",
-        },
-        "decision": _DECISION,
-    }
-    return {
-        "Idea": obj(fields),
-        "Ideas": obj({"ideas": listed(ref("Idea")), "next": {"type": ["integer", "null"]}}),
-        "WholeIdea": obj(
-            fields
-            | {
-                "timeline": listed(obj({"event": _STRING, "at": TIME, "by": _STRING,
-                                        "area": _STRING})),
-                "answers": listed(ref("Answer")),
-            }
-        ),
-        "Answer": obj(
-            {"decision": _DECISION, "reasons": _STRING, "next_steps": _STRING, "lang": _STRING,
-             "area": _STRING, "action": {"type": ["string", "null"]}, "at": TIME}
-        ),
-    }  # fmt: skip

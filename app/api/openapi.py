@@ -1,128 +1,110 @@
 """The description of the API in OpenAPI 3.1, built from one table of calls."""
 
-from typing import Any
-
-from app.api import idea_representations
-from app.api.idea_representations import DAY, TIME
+from app.api import idea_shapes, summary_shapes
+from app.api.shapes import (
+    COUNT,
+    DAY,
+    MONTH,
+    STRING,
+    TIME,
+    TRUTH,
+    Json,
+    by_key,
+    listed,
+    one_of,
+    or_null,
+    ref,
+    shape,
+)
 from app.ideas.lifecycle import PUBLIC
+from app.organisation.pack_parts import AreaKind
+from app.surveys.models import SurveyState
 
-Json = dict[str, Any]
-
-_STRING: Json = {"type": "string"}
-_COUNT: Json = {"type": "integer", "minimum": 0}
-_KEYS: Json = {"type": "array", "items": _STRING}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _list(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
-def _object(required: Json, optional: Json | None = None) -> Json:
-    return {
-        "type": "object",
-        "required": sorted(required),
-        "properties": required | (optional or {}),
-    }
-
-
-_TEXT = _ref("Text")
+_TEXT = ref("Text")
+_KEYS = listed(STRING)
 
 SCHEMAS: Json = {
-    "Text": {
-        "description": "A text by language (fi, sv, en …).",
-        "type": "object",
-        "additionalProperties": _STRING,
-    },
-    "Area": _object(
-        {"key": _STRING, "kind": _STRING, "name": _TEXT, "description": _TEXT,
-         "areas": _list(_ref("Area"))}
+    "Text": by_key(STRING) | {"description": "A text by language (fi, sv, en …)."},
+    "Area": shape(
+        {"key": STRING, "kind": one_of(AreaKind), "name": _TEXT, "description": _TEXT,
+         "areas": listed(ref("Area"))}
     ),
-    "Theme": _object({"key": _STRING, "name": _TEXT, "description": _TEXT, "owner": _STRING}),
-    "Objective": _object(
-        {"key": _STRING, "title": _TEXT, "first_year": _COUNT, "last_year": _COUNT}
+    "Theme": shape({"key": STRING, "name": _TEXT, "description": _TEXT, "owner": STRING}),
+    "Objective": shape(
+        {"key": STRING, "title": _TEXT, "first_year": COUNT, "last_year": COUNT}
     ),
-    "Goal": _object({"key": _STRING, "title": _TEXT, "objectives": _list(_ref("Objective"))}),
-    "Strategy": _object(
-        {"key": _STRING, "title": _TEXT, "vision": _TEXT, "first_year": _COUNT,
-         "last_year": _COUNT, "goals": _list(_ref("Goal"))}
+    "Goal": shape({"key": STRING, "title": _TEXT, "objectives": listed(ref("Objective"))}),
+    "Strategy": shape(
+        {"key": STRING, "title": _TEXT, "vision": _TEXT, "first_year": COUNT,
+         "last_year": COUNT, "goals": listed(ref("Goal"))}
     ),
-    "Direction": _object(
-        {"areas": _list(_ref("Area")), "themes": _list(_ref("Theme")),
-         "strategies": _list(_ref("Strategy"))}
+    "Direction": shape(
+        {"areas": listed(ref("Area")), "themes": listed(ref("Theme")),
+         "strategies": listed(ref("Strategy"))}
     ),
-    "Survey": _object(
-        {"slug": _STRING, "title": _TEXT, "description": _TEXT, "languages": _KEYS,
-         "minutes": _COUNT, "opens_at": TIME, "closes_at": TIME | {"type": ["string", "null"]},
-         "answer_due_on": DAY, "once_per_browser": {"type": "boolean"}, "area": _STRING,
-         "themes": _KEYS, "objectives": _KEYS, "version": _COUNT},
-        {"state": {"enum": ["coming", "open", "closed"]},
+    "Survey": shape(
+        {"slug": STRING, "title": _TEXT, "description": _TEXT, "languages": _KEYS,
+         "minutes": COUNT, "opens_at": TIME, "closes_at": or_null(TIME),
+         "answer_due_on": or_null(DAY), "once_per_browser": TRUTH, "area": STRING,
+         "themes": _KEYS, "objectives": _KEYS, "version": COUNT},
+        {"state": one_of(SurveyState),
          "definition": {"type": ["object", "null"],
                         "description": "SurveyJS JSON; null before the survey opens."}},
     ),
-    "Surveys": _object({"surveys": _list(_ref("Survey"))}),
-    "Response": _object(
+    "Surveys": shape({"surveys": listed(ref("Survey"))}),
+    "Response": shape(
         {"answers": {"type": "object", "description": "Answers by the names of questions."}},
-        {"lang": _STRING},
+        {"lang": STRING},
     )
     | {"additionalProperties": False},
-    "Receipt": _object({"receipt": _STRING}),
-    "Results": _object(
-        {"survey": _STRING, "min_group": _COUNT, "received": _COUNT,
-         "shown": {"type": ["integer", "null"],
-                   "description": "Responses in the figures; null: too few to show any."},
-         "questions": _list(_ref("QuestionResult"))}
+    "Receipt": shape({"receipt": STRING}),
+    "Results": shape(
+        {"survey": STRING, "min_group": COUNT, "received": COUNT,
+         "shown": or_null(COUNT, "Responses in the figures; null: too few to show any."),
+         "questions": listed(ref("QuestionResult"))}
     ),
-    "QuestionResult": _object(
-        {"name": _STRING, "type": _STRING, "title": _TEXT,
-         "n": {"type": ["integer", "null"], "description": "null: too few answered."}},
-        {"options": _list(_object({"value": _STRING, "label": _TEXT, "count": _COUNT}))},
+    "QuestionResult": shape(
+        {"name": STRING, "type": STRING, "title": _TEXT,
+         "n": or_null(COUNT, "null: too few answered.")},
+        {"options": listed(shape({"value": STRING, "label": _TEXT, "count": COUNT}))},
     ),
-    "AreaSummary": _object(
-        {"area": {"type": "object"}, "period": {"type": "object"}, "made_at": TIME,
-         "lang": _STRING, "participation": {"type": "object"}, "own": {"type": "object"},
-         "themes": _list({"type": "object"}), "objectives": _list({"type": "object"})}
-    ),
-    **idea_representations.schemas(_object, _ref, _list),
-    "Problem": _object(
-        {"type": _STRING, "title": _STRING, "status": _COUNT},
-        {"detail": _STRING, "errors": _list(_object(
-            {"question": _STRING, "kind": _STRING, "message": _STRING}))},
+    **summary_shapes.SCHEMAS,
+    **idea_shapes.SCHEMAS,
+    "Problem": shape(
+        {"type": STRING, "title": STRING, "status": COUNT},
+        {"detail": STRING, "errors": listed(shape(
+            {"question": STRING, "kind": STRING, "message": STRING}))},
     ),
 }  # fmt: skip
 
-_MONTH: Json = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 _PERIOD: list[Json] = [
-    {"name": name, "in": "query", "description": "A month.", "schema": _MONTH}
+    {"name": name, "in": "query", "description": "A month.", "schema": MONTH}
     for name in ("from", "to")
 ]
-_AREA: Json = {"name": "key", "in": "path", "required": True, "schema": _STRING}
-_LANG: Json = {"name": "lang", "in": "query", "schema": _STRING}
+_AREA: Json = {"name": "key", "in": "path", "required": True, "schema": STRING}
+_LANG: Json = {"name": "lang", "in": "query", "schema": STRING}
 _NUMBER: Json = {
     "name": "number",
     "in": "path",
     "required": True,
-    "schema": {"type": "integer", "minimum": 1},
+    "schema": idea_shapes.NUMBER,
 }
 _IDEAS: list[Json] = [
-    {"name": "state", "in": "query", "schema": {"enum": list(PUBLIC)}},
-    {"name": "theme", "in": "query", "description": "The key of a theme.", "schema": _STRING},
+    {"name": "state", "in": "query", "schema": one_of(PUBLIC)},
+    {"name": "theme", "in": "query", "description": "The key of a theme.", "schema": STRING},
     {"name": "area", "in": "query", "description": "The key of an area; with all below it.",
-     "schema": _STRING},
-    {"name": "q", "in": "query", "description": "Beginnings of words.", "schema": _STRING},
+     "schema": STRING},
+    {"name": "q", "in": "query", "description": "Beginnings of words.", "schema": STRING},
     {"name": "page", "in": "query", "description": "What `next` of the page before says.",
      "schema": {"type": "integer", "minimum": 1, "maximum": 2147483647}},
 ]  # fmt: skip
-_SLUG: Json = {"name": "slug", "in": "path", "required": True, "schema": _STRING}
+_SLUG: Json = {"name": "slug", "in": "path", "required": True, "schema": STRING}
 _KEY: Json = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
     "description": "Random and new for each person's answers; the same again counts once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
 }
 
 
@@ -131,14 +113,14 @@ def _answers(problems: str, **schemas: str) -> Json:
     found: Json = {
         status[1:]: {
             "description": "Done",
-            "content": {"application/json": {"schema": _ref(name)}},
+            "content": {"application/json": {"schema": ref(name)}},
         }
         for status, name in schemas.items()
     }
     for status in problems.split():
         found[status] = {
             "description": "A problem",
-            "content": {"application/problem+json": {"schema": _ref("Problem")}},
+            "content": {"application/problem+json": {"schema": ref("Problem")}},
         }
     return found
 
@@ -168,7 +150,7 @@ PATHS: Json = {
             "parameters": [_SLUG, _KEY],
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": _ref("Response")}},
+                "content": {"application/json": {"schema": ref("Response")}},
             },
             "responses": _answers(
                 "400 404 409 413 415 422 429", s200="Receipt", s201="Receipt"
