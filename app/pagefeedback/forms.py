@@ -21,7 +21,7 @@ from app.core.forms import PageForm, SelectChoice
 from app.core.text import tidy
 from app.pagefeedback import ingest, wording
 from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import Widget
+from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.service import LONGEST_TEXT
 
 _OTHER_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
@@ -46,7 +46,7 @@ class HostedForm(PageForm):
     """Seen by no person."""
     token = HiddenField()
 
-    def offer(self, widget: Widget) -> None:
+    def offer(self, widget: AnyWidget) -> None:
         """The reactions of a widget, the best first."""
         words = enumerate(wording.reactions(widget.scale), start=1)
         self.reaction.choices = [SelectChoice(str(value), word) for value, word in words][::-1]

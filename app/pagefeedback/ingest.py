@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.core.languages import LANGUAGES
 from app.core.text import tidy
 from app.pagefeedback import addresses
-from app.pagefeedback.models import LONGEST_VERSION, Viewport, Widget
+from app.pagefeedback.known import AnyWidget
+from app.pagefeedback.models import LONGEST_VERSION, Viewport
 from app.pagefeedback.service import LONGEST_TEXT, Seen
 
 HONEYPOT = "website"
@@ -40,7 +41,7 @@ class Click:
     is_suspect: bool
 
 
-def click(form: Form, widget: Widget) -> Click:
+def click(form: Form, widget: AnyWidget) -> Click:
     """A reaction to a page of the widget's sites, or Fault."""
     _elapsed(form)
     return Click(
@@ -56,7 +57,7 @@ def click(form: Form, widget: Widget) -> Click:
     )
 
 
-def value(form: Form, widget: Widget) -> int:
+def value(form: Form, widget: AnyWidget) -> int:
     """The reaction itself, a whole number of the widget's scale."""
     typed = form.get("reaction", "")
     known = {str(number) for number in range(1, widget.scale + 1)}
@@ -65,7 +66,7 @@ def value(form: Form, widget: Widget) -> int:
     return int(typed)
 
 
-def page(typed: str, widget: Widget) -> str:
+def page(typed: str, widget: AnyWidget) -> str:
     """The canonical address of a page of the widget's sites."""
     found = addresses.canonical(typed)
     if found is None:

@@ -17,6 +17,7 @@ LONGEST_TITLE = 300
 LONGEST_VERSION = 20
 
 _WRITTEN = sql("state IS NOT NULL")
+_NEW = sql("state = 'new'")
 _COUNTED = ("scale", "value", "is_suspect", "state")
 
 
@@ -168,5 +169,41 @@ class Reaction(AnonymousRow):
             "is_urgent",
             sqlite_where=_WRITTEN,
             postgresql_where=_WRITTEN,
+        ),
+        Index(
+            "ix_reaction_new",
+            "municipality_id",
+            "page_id",
+            "is_urgent",
+            sqlite_where=_NEW,
+            postgresql_where=_NEW,
+        ),
+    )
+
+
+class PageMonth(Tenant):
+    """A stored tally: what was said about a page in the days of a month that are folded, to an
+    area as it was responsible on arrival. Computed from reactions, never counted up."""
+
+    __tablename__ = "page_month"
+
+    page_id: Mapped[UUID] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    area_id: Mapped[UUID] = mapped_column(primary_key=True)
+    scale: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    comments: Mapped[int]
+    new: Mapped[int]
+    """Comments that nobody has read yet."""
+
+    __table_args__ = (
+        tenant_key("page_id", "web_page"),
+        tenant_key("area_id", "area"),
+        Index(
+            "ix_page_month_area",
+            *("municipality_id", "area_id", "month", "page_id"),
+            *("scale", "value", "n", "comments", "new"),
         ),
     )

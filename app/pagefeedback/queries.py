@@ -8,24 +8,19 @@ from sqlalchemy import case, func, select
 
 from app.core.db import db
 from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import Reaction, WebPage, Widget, WidgetRule
+from app.pagefeedback.known import AnyWidget
+from app.pagefeedback.models import Reaction, WebPage, WidgetRule
 
 MOST_PAGES = 100
 MOST_COMMENTS = 50
 """On one page of a list."""
 
 
-def widget(key: str) -> Widget | None:
-    """The widget that is in use under a key."""
-    query = select(Widget).where(Widget.key == key, Widget.is_active)
-    return db.session.scalars(query).one_or_none()
-
-
-def rules_of(of: Widget) -> Sequence[WidgetRule]:
+def rules_of(of: AnyWidget) -> Sequence[WidgetRule]:
     return db.session.scalars(select(WidgetRule).where(WidgetRule.widget_id == of.id)).all()
 
 
-def page_at(of: Widget, url: str) -> WebPage | None:
+def page_at(of: AnyWidget, url: str) -> WebPage | None:
     """The page at a canonical address."""
     query = select(WebPage).where(WebPage.widget_id == of.id, WebPage.url == url)
     return db.session.scalars(query).one_or_none()
@@ -36,7 +31,7 @@ def page(id: UUID, *, to_change: bool = False) -> WebPage | None:
     return db.session.scalars(query.with_for_update() if to_change else query).one_or_none()
 
 
-def reaction(id: UUID, of: Widget) -> Reaction | None:
+def reaction(id: UUID, of: AnyWidget) -> Reaction | None:
     """A reaction to a page of a widget, to be changed."""
     query = (
         select(Reaction)

@@ -13,9 +13,10 @@ from app.core import clock
 from app.core.db import db
 from app.core.text import tidy
 from app.engagement import moderation
-from app.pagefeedback import queries, rules
+from app.pagefeedback import known, queries, rules
 from app.pagefeedback.handling import Handling, may_follow
-from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage, Widget
+from app.pagefeedback.known import AnyWidget, KnownPage
+from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Seen:
 
 
 def react(
-    widget: Widget,
+    widget: AnyWidget,
     seen: Seen,
     value: int,
     *,
@@ -55,7 +56,7 @@ def react(
     id: UUID | None = None,
 ) -> Reaction:
     """Keep a reaction with the hour it came and the area that is responsible now."""
-    page = queries.page_at(widget, seen.url) or _new_page(widget, seen)
+    page = known.page(widget, seen.url) or _new_page(widget, seen)
     now = clock.now().astimezone(ZoneInfo(timezone))
     reaction = Reaction(
         page_id=page.id,
@@ -76,7 +77,7 @@ def react(
     return reaction
 
 
-def _new_page(widget: Widget, seen: Seen) -> WebPage:
+def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
     rule = rules.longest(queries.rules_of(widget), seen.url)
     title = moderation.masked(" ".join(tidy(seen.title).split())).text
     page = WebPage(
@@ -92,12 +93,12 @@ def _new_page(widget: Widget, seen: Seen) -> WebPage:
         with db.session.begin_nested():
             db.session.add(page)
     except IntegrityError:
-        found = queries.page_at(widget, seen.url)  # somebody else reacted to it at this moment
+        found = known.page(widget, seen.url)  # somebody else reacted to it at this moment
         if found is None:
             raise
         return found
     log.info("web_page.met page=%s widget=%s", page.id, widget.key)
-    return page
+    return KnownPage(page.id, page.area_id)
 
 
 def change(reaction: Reaction, value: int) -> None:

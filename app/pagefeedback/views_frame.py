@@ -11,7 +11,7 @@ from app.core.headers import CONTENT_SECURITY_POLICY
 from app.core.i18n import speaking
 from app.organisation import tenancy
 from app.pagefeedback import views_hosted
-from app.pagefeedback.models import Widget
+from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.views_hosted import Look
 
 blueprint = Blueprint("widget_frame", __name__, url_prefix="/w", template_folder="templates")
@@ -40,12 +40,12 @@ def _language() -> str:
     return asked if asked in offered else offered[0]
 
 
-def _look(widget: Widget, lang: str) -> Look:
+def _look(widget: AnyWidget, lang: str) -> Look:
     address = partial(url_for, "widget_frame.frame", key=widget.key, lang=lang)
     return Look("pagefeedback/frame.html", address)
 
 
-def _framed(widget: Widget, response: Response) -> Response:
+def _framed(widget: AnyWidget, response: Response) -> Response:
     ancestors = " ".join(("frame-ancestors", *widget.origins))
     policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", ancestors)
     response.headers["Content-Security-Policy"] = policy

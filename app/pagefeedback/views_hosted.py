@@ -19,9 +19,10 @@ from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language
 from app.core.languages import AUTONYMS
 from app.organisation import tenancy
-from app.pagefeedback import ingest, queries, service, wording
+from app.pagefeedback import ingest, known, queries, service, wording
 from app.pagefeedback.forms import HostedForm
-from app.pagefeedback.models import Viewport, Widget
+from app.pagefeedback.known import AnyWidget, KnownWidget
+from app.pagefeedback.models import Viewport
 from app.pagefeedback.service import Seen
 
 blueprint = Blueprint(
@@ -62,11 +63,11 @@ def hosted_post(widget: str) -> ResponseReturnValue:
     return taken(found, _look(found))
 
 
-def _look(widget: Widget) -> Look:
+def _look(widget: AnyWidget) -> Look:
     return Look("base.html", partial(url_for, "feedback.hosted", widget=widget.key))
 
 
-def asked(widget: Widget, look: Look) -> Response:
+def asked(widget: AnyWidget, look: Look) -> Response:
     """The form, or the thanks after it."""
     done = request.args.get("done")
     if done is not None:
@@ -75,7 +76,7 @@ def asked(widget: Widget, look: Look) -> Response:
     return _form(widget, look, HostedForm(page=_page_asked(widget)))
 
 
-def taken(widget: Widget, look: Look) -> Response:
+def taken(widget: AnyWidget, look: Look) -> Response:
     """What the form holds is kept, and its sender led to the thanks; or it is given back."""
     form = HostedForm(request.form)
     form.offer(widget)
@@ -90,7 +91,7 @@ def taken(widget: Widget, look: Look) -> Response:
     return make_response(redirect(address, 303))
 
 
-def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
+def _keep(widget: AnyWidget, form: HostedForm, token: FormToken) -> bool:
     """Keep a reaction and its text, once however often it is sent; says whether it is urgent."""
     digest = form_tokens.keyed_hash(PURPOSE, token.nonce)
     id = UUID(hex=digest[:32], version=4)
@@ -115,15 +116,15 @@ def _keep(widget: Widget, form: HostedForm, token: FormToken) -> bool:
     return reaction.is_urgent
 
 
-def find(key: str) -> Widget:
+def find(key: str) -> KnownWidget:
     """The widget that is in use under a key, or Missing."""
-    found = queries.widget(key)
+    found = known.widget(key)
     if found is None:
         raise Missing
     return found
 
 
-def _page_asked(widget: Widget) -> str:
+def _page_asked(widget: AnyWidget) -> str:
     """The page that the reader comes from: said in the address, or by the browser."""
     for typed in (request.args.get("page", ""), request.headers.get("Referer", "")):
         try:
@@ -133,7 +134,7 @@ def _page_asked(widget: Widget) -> str:
     return ""
 
 
-def _form(widget: Widget, look: Look, form: HostedForm, *, is_ours: bool = True) -> Response:
+def _form(widget: AnyWidget, look: Look, form: HostedForm, *, is_ours: bool = True) -> Response:
     form.offer(widget)
     errors = errors_of(form)
     status = 422 if errors else 200 if is_ours else 403
@@ -154,7 +155,7 @@ def _form(widget: Widget, look: Look, form: HostedForm, *, is_ours: bool = True)
     )
 
 
-def _known(form: HostedForm, widget: Widget) -> str:
+def _known(form: HostedForm, widget: AnyWidget) -> str:
     """The page, where it is one of the widget's: then nobody is asked for it."""
     try:
         return ingest.page(form.page.data or "", widget)
@@ -163,7 +164,7 @@ def _known(form: HostedForm, widget: Widget) -> str:
 
 
 def _page(
-    template: str, widget: Widget, look: Look, *, status: int = 200, **values: object
+    template: str, widget: AnyWidget, look: Look, *, status: int = 200, **values: object
 ) -> Response:
     """A page of one reader's, kept nowhere; in other languages it is of the same page still."""
     page = str(values["page"]) or None

@@ -14,8 +14,9 @@ from app.core.i18n import speaking
 from app.core.languages import LANGUAGES
 from app.core.static_files import BuiltAssets
 from app.organisation import tenancy
-from app.pagefeedback import ingest, queries, service, wording
-from app.pagefeedback.models import Reaction, Widget
+from app.pagefeedback import ingest, known, queries, service, wording
+from app.pagefeedback.known import AnyWidget, KnownWidget
+from app.pagefeedback.models import Reaction
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w", template_folder="templates")
 
@@ -103,14 +104,14 @@ def comment(key: str) -> ResponseReturnValue:
     return _said({"guidance": guidance} if guidance else {}, 201)
 
 
-def _widget(key: str) -> Widget:
-    found = queries.widget(key)
+def _widget(key: str) -> KnownWidget:
+    found = known.widget(key)
     if found is None:
         raise Missing
     return found
 
 
-def _check_origin(widget: Widget) -> None:
+def _check_origin(widget: AnyWidget) -> None:
     """Only pages of the widget's own sites are answered. (Whoever is no browser can say what it
     likes here: this keeps other sites away, and proves nothing.)"""
     origin = request.headers.get("Origin", "")
@@ -119,7 +120,7 @@ def _check_origin(widget: Widget) -> None:
     g.allowed_origin = origin
 
 
-def _reaction(widget: Widget, token: str) -> Reaction:
+def _reaction(widget: AnyWidget, token: str) -> Reaction:
     read = form_tokens.read(PURPOSE, token, max_age=TOKEN_SECONDS)
     found = queries.reaction(UUID(read.subject), widget) if read else None
     if found is None:

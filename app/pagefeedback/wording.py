@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.pagefeedback.models import Widget
+from app.pagefeedback.known import AnyWidget
 
 
 def reactions(scale: int) -> list[str]:
@@ -12,7 +12,7 @@ def reactions(scale: int) -> list[str]:
     return [_("Poor"), _("So-so"), _("Good")]
 
 
-def of_widget(widget: Widget, lang: str) -> dict[str, object]:
+def of_widget(widget: AnyWidget, lang: str) -> dict[str, object]:
     """What the script needs: at most 1 KB. Its names are those of assets/scripts/widget.js."""
     return {
         "lang": lang,
@@ -33,7 +33,7 @@ def of_widget(widget: Widget, lang: str) -> dict[str, object]:
     }
 
 
-def guidance(widget: Widget) -> str:
+def guidance(widget: AnyWidget) -> str:
     """What whoever speaks of danger to life is told at once: the municipality's own words, or
     the usual ones."""
     if widget.guidance:
