@@ -43,6 +43,7 @@ class Option:
     label: Localised
     enabled: bool = True
     special: str = ""
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class Question:
     SECONDS: ClassVar[int] = 15
     MEANING: ClassVar[frozenset[str]] = frozenset({"value_name"})
     LONG: ClassVar[bool] = False
+    ORDERED: ClassVar[bool] = False
+    """Whether the order of its list of values is part of the answer."""
 
     name: str
     path: str = field(default="", compare=False)
@@ -149,6 +152,11 @@ class Question:
     def takes_comment(self, _value: object) -> bool:
         """Whether a comment belongs to this answer."""
         return self.has_comment
+
+    @property
+    def formula(self) -> Expression | None:
+        """What computes its answer; None where a person gives it."""
+        return None
 
     def title_in(self, lang: str) -> Localised:
         return self.title.in_(lang) if self.title else Localised(self.name, lang)
@@ -240,6 +248,10 @@ class Question:
     def options_in(self, _lang: str) -> tuple[Option, ...]:
         """Everything that can be counted for it, in the author's order; () for open questions."""
         return ()
+
+    def figures(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """Of the counts by code what figures show, by the codes of `counted_in`."""
+        return counts
 
     def counted_in(self, lang: str) -> tuple[Option, ...]:
         """The same for those who read the figures and do not see the question."""
