@@ -200,8 +200,8 @@ def handed_in(filling: Filling) -> dict[str, object]:
 
 
 def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:
-    """Whether a document answers not one question: a calculated value is no answer."""
-    questions = definition.questions.values()
+    """Whether a document answers not one question: what is computed is no answer."""
+    questions = [one for one in definition.questions.values() if one.formula is None]
     answers = {key for one in questions for key in (one.key, one.comment_key)}
     return answers.isdisjoint(document)
 

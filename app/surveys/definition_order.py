@@ -83,7 +83,7 @@ def _container_needs(survey: Survey, container: Container) -> set[Node]:
 
 
 def _question_needs(survey: Survey, question: Question) -> set[Node]:
-    expressions = [question.visible_if, question.default_value_expression]
+    expressions = [question.visible_if, question.default_value_expression, question.formula]
     needs = needs_of(survey, expressions)
     needs.add(("container", survey.around[question.name][-1].name))
     if getattr(question, "hide_if_choices_empty", False) or question.default_value is not None:

@@ -173,6 +173,8 @@ def _misplaced(situation: Situation, key: str, value: object) -> list[AnswerErro
     kept = any(situation.clearing(one) == "none" for one in questions)
     if not seen and not kept:
         return [AnswerError(key, "hidden", message("hidden"))]
+    if any(one.formula is not None and value != situation.values[one.name] for one in seen):
+        return [AnswerError(key, "read_only", message("read_only"))]
     if seen and all(one.read_only and value != one.default_value for one in seen):
         return [AnswerError(key, "read_only", message("read_only"))]
     return []

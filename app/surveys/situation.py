@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup, escape
@@ -42,7 +43,7 @@ class Situation:
         self.reached: dict[str, bool] = {}
         self.page_number = 1
         self._next_reached = 0.0
-        self.scope = Scope(self, None, now, self)
+        self.scope = Scope(self, None, now, self, survey.ranked)
         for kind, name in survey.order:
             _COMPUTE[kind](self, name)
 
@@ -111,7 +112,9 @@ class Situation:
         return self.survey.clear_invisible_values if own == "default" else own
 
     def given(self, question: Question) -> object:
-        """The stored answer, visible or not, or else the default."""
+        """The stored answer, visible or not, or else the default; or what computes it says."""
+        if question.formula is not None:
+            return self.computed(question, question.formula)
         if question.key in self.answers:
             return self.answers[question.key]
         if question.default_value_expression is not None:
@@ -248,7 +251,7 @@ def options(situation: Situation, question: Question) -> tuple[Option, ...]:
     if source is None:
         return tuple(_own_options(situation, question))
     mode = getattr(question, "choices_from_question_mode", "all")
-    picked = set(source.coded(situation.values.get(source.name)))
+    picked = source.picked(situation.values.get(source.name))
     carried = tuple(
         option
         for option in options(situation, source)
@@ -281,7 +284,7 @@ def _own_options(situation: Situation, question: Question) -> list[Option]:
         condition = (choice.enable_if if choice else None) or all_enabled
         enabled = condition is None or condition.condition(scope)
         label = situation.filled(Text(((option.label.lang, option.label.text),)))
-        shown.append(Option(option.value, option.code, label, enabled))
+        shown.append(replace(option, label=label, enabled=enabled))
     return shown
 
 

@@ -197,6 +197,11 @@ class Survey:
         return {one.comment_key: one for one in self.questions.values() if one.has_comment}
 
     @cached_property
+    def ranked(self) -> frozenset[str]:
+        """Questions whose answers compare with regard to order, in lower case."""
+        return frozenset(name.lower() for name, one in self.questions.items() if one.ORDERED)
+
+    @cached_property
     def by_lowered_comment(self) -> Mapping[str, Question]:
         return {key.lower(): one for key, one in self.comments.items()}
 

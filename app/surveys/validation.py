@@ -46,7 +46,8 @@ def container_errors(situation: Situation, container: Container) -> Iterator[Ans
     """A required page or panel wants at least one answer."""
     if not situation.required(container):
         return
-    asked = [one for one in container.questions if one.ANSWERED and situation.visible[one.name]]
+    answered = [one for one in container.questions if one.ANSWERED and one.formula is None]
+    asked = [one for one in answered if situation.visible[one.name]]
     if asked and all(situation.values[one.name] is None for one in asked):
         own = container.required_error_text
         text = own.in_(situation.lang).text if own else message("required")

@@ -218,6 +218,10 @@ class Question:
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
 
+    def picked(self, _value: object) -> frozenset[str]:
+        """The codes of the choices in an answer, whatever they are counted as."""
+        return frozenset()
+
     def offered(self, value: object, _options: tuple[Option, ...]) -> object:
         """What of a default answer is on offer."""
         return value

@@ -156,6 +156,9 @@ class Choosing(Question):
             return [item for item in value if code(item) in known] or None
         return value if code(value) in known else None
 
+    def picked(self, value: object) -> frozenset[str]:
+        return frozenset(code(item) for item in as_list(value) if code(item))
+
     def coded(self, value: object) -> list[str]:
         return [code(item) for item in as_list(value) if code(item)]
 
