@@ -58,6 +58,17 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "too_few": lambda limit: ngettext(
         "Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit
     ),
+    "place_twice": lambda: _("Give each a place of its own: some have the same."),
+    "place_missing": lambda: _("Give each a place in the order."),
+    "ranked_twice": lambda: _("The same answer is in the order more than once."),
+    "both_ends": lambda: _("Write both ends of the range."),
+    "ends_swapped": lambda: _("The lower end must not be above the upper end."),
+    "range_short": lambda limit: _(
+        "There must be at least %(limit)s between the two ends.", limit=limit
+    ),
+    "range_long": lambda limit: _(
+        "There must be at most %(limit)s between the two ends.", limit=limit
+    ),
     "alone": lambda: _("This answer can't be combined with others."),
     "digits": lambda: _("Write this without numbers."),
     "pattern": lambda: _("This is not written in the form that the question asks for."),

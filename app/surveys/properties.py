@@ -56,6 +56,11 @@ LAYOUT = frozenset({
     "backgroundOpacity", "backgroundImageFit", "backgroundImageAttachment", "sjsVersion",
     "$schema", "textUpdateMode", "searchEnabled", "allowClear", "showTitle", "showPageTitles",
     "autoFocusFirstQuestion", "autoFocusFirstError", "tocLocation", "showTOC", "showPageNumbers",
+    "hideSelectedItems", "closeOnSelect", "searchMode", "selectToRankSwapAreas",
+    "selectToRankAreasLayout", "selectToRankEmptyRankedAreaText", "longTap",
+    "selectToRankEmptyUnrankedAreaText", "imageFit", "imageHeight", "imageWidth", "minImageWidth",
+    "minImageHeight", "maxImageWidth", "maxImageHeight", "tooltipVisibility", "tooltipFormat",
+    "allowDragRange", "labelCount",
 })  # fmt: skip
 
 REFUSED = {

@@ -62,6 +62,7 @@ def option_views(state: QuestionState, data: Mapping[str, object] | None) -> tup
             checked=option.code in ticked,
             enabled=option.enabled,
             opens_comment=option.special == "other",
+            image=option.image,
         )
         for index, option in enumerate(state.options, start=1)
     )

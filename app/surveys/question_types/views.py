@@ -10,7 +10,10 @@ from app.surveys.texts import Localised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """One choice: `value` goes into the form, `opens_comment` marks "other"."""
+    """One choice: `value` goes into the form, `opens_comment` marks "other".
+
+    `image` is the address of its picture; `place` and `error` are those of an item in an order.
+    """
 
     value: str
     id: str
@@ -18,6 +21,9 @@ class OptionView:
     checked: bool = False
     enabled: bool = True
     opens_comment: bool = False
+    image: str = ""
+    place: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,16 @@ class QuestionView:
     select_all: bool = False
     select_all_label: Localised | None = None
     most_choices: int = 0
+    has_several: bool = False
+    """Whether several of its options can be chosen."""
+    places: int = 0
+    """How many places there are to give to its options."""
+    high_value: str = ""
+    """The upper end of a range; `value` is the lower one."""
+    labels: tuple[tuple[str, Localised], ...] = ()
+    """What values of a scale mean, each value as it is typed."""
+    image: str = ""
+    shows_labels: bool = True
     html: Markup = field(default_factory=Markup)
     repeats_answers: bool = False
     """Whether what was answered elsewhere may stand in its texts."""
@@ -79,10 +95,16 @@ class QuestionView:
         return not (
             self.repeats_answers
             or self.value
+            or self.high_value
             or self.errors
             or any(option.checked for option in self.options)
             or (comment and (comment.value or comment.errors))
         )
+
+    @property
+    def images(self) -> frozenset[str]:
+        """The addresses of its pictures."""
+        return frozenset({self.image, *(option.image for option in self.options)} - {""})
 
     @property
     def error_id(self) -> str:
