@@ -58,6 +58,14 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "too_few": lambda limit: ngettext(
         "Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit
     ),
+    "unique": lambda: _("Each entry must have an answer of its own here."),
+    "unique_column": lambda: _("Choose a different answer on each row."),
+    "few_entries": lambda limit: ngettext(
+        "Fill in at least %(num)s entry.", "Fill in at least %(num)s entries.", limit
+    ),
+    "many_entries": lambda limit: ngettext(
+        "Fill in at most %(num)s entry.", "Fill in at most %(num)s entries.", limit
+    ),
     "place_twice": lambda: _("Give each a place of its own: some have the same."),
     "place_missing": lambda: _("Give each a place in the order."),
     "ranked_twice": lambda: _("The same answer is in the order more than once."),

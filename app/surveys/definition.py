@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from app.core.languages import LANGUAGES
 from app.surveys.definition_checks import check
-from app.surveys.definition_order import evaluation_order, jumps
+from app.surveys.definition_order import cycle, evaluation_order, jumps
 from app.surveys.problems import DefinitionError, Problem, Refused
 from app.surveys.properties import (
     LANGUAGE,
@@ -26,6 +27,8 @@ from app.surveys.properties import (
     text,
     whole,
 )
+from app.surveys.question_types.base import Question
+from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.known import BY_NAME
 from app.surveys.question_types.shared import COMMON
 from app.surveys.structure import (
@@ -238,6 +241,9 @@ class _Loader:
         return kind(path=path or "survey", elements=elements, **cast(dict[str, Any], values))
 
     def element(self, entry: object, path: str, depth: int) -> Element | None:
+        if depth > DEEPEST:
+            self.refuse(path, "nested too deeply", f"at most {DEEPEST} levels")
+            return None
         self.count += 1
         if self.count > MOST_ELEMENTS:
             if self.count == MOST_ELEMENTS + 1:
@@ -255,12 +261,30 @@ class _Loader:
             hint = f"one of {', '.join([*BY_NAME, 'panel'])}"
             self.refuse(f"{path}.type", f"unknown type {kind!r}", hint)
             return None
-        values = read_object(entry, BY_NAME[kind].PROPERTIES, path, self.reading, "type")
+        return self.question(BY_NAME[kind], entry, path, depth)
+
+    def question(
+        self, kind: type[Question], entry: Mapping[str, object], path: str, depth: int
+    ) -> Question:
+        inner = kind.INNER if issubclass(kind, Composite) else ()
+        values = read_object(entry, kind.PROPERTIES, path, self.reading, "type", *inner)
         self.named(values, path)
-        question = BY_NAME[kind](path=path, **cast(dict[str, Any], values))
+        if issubclass(kind, Composite):
+            read = partial(self.element, depth=depth + 1)
+            values |= kind.read_inner(entry, path, self.reading, read)
+        question = kind(path=path, **cast(dict[str, Any], values))
+        if isinstance(question, Composite):
+            question = self.with_template(question)
         for written, reason, hint in question.own_problems():
             self.refuse(f"{path}.{written}", reason, hint)
         return question
+
+    def with_template(self, question: Composite) -> Composite:
+        """The question with its template in order, where that has one."""
+        template = question.as_template(self.reading.language)
+        if not cycle(template):
+            template = replace(template, order=evaluation_order(template))
+        return replace(question, template=template)
 
     def named(self, values: dict[str, object], path: str) -> None:
         if not values["name"]:

@@ -3,52 +3,119 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from app.surveys.definition_order import BUILT_IN, cycle, named
+from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
 from app.surveys.problems import Findings
 from app.surveys.properties import Reading, camel
 from app.surveys.question_types.base import Question
+from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Survey, Trigger
 
 IN_CHOICES = frozenset({"item", "choice", "self"})
 
 
+@dataclass(frozen=True)
+class _Inside:
+    """Where expressions stand: the template that they stand in, the survey or template around it,
+    and so on to the whole survey."""
+
+    survey: Survey
+    around: "_Inside | None" = None
+
+    @property
+    def chain(self) -> Iterator[Survey]:
+        yield self.survey
+        if self.around is not None:
+            yield from self.around.chain
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What names of entries may be asked for."""
+        return frozenset().union(*(ENTRY[one.scope] for one in self.chain))
+
+
 def check(survey: Survey, reading: Reading) -> None:
     """Note everything that is wrong between the parts of a definition."""
     findings = reading.findings
+    places = tuple(_templates(_Inside(survey)))
     _check_names(survey, findings)
-    for path, expression, extra in _expressions(survey):
-        for one in expression.references:
-            _check_reference(survey, one, path, extra, findings)
-        for name in expression.named_questions:
-            if name.lower() not in survey.by_lowered_name:
-                hint = _similar(survey, name)
-                findings.refuse(path, f"no question is called {name!r}", hint)
-        for name in expression.named_containers - survey.containers.keys():
-            findings.refuse(path, f"no page or panel is called {name!r}", "name one")
+    if not any(True for _ in survey.questions):
+        findings.refuse("pages", "there are no questions", "add at least one")
+    for inside in (_Inside(survey), *(inside for _, inside in places)):
+        _check_expressions(inside, findings)
     for path, text in reading.texts:
+        inside = _around(path, places) or _Inside(survey)
         for place in sorted(text.places):
             if not place.isdigit():
-                _check_reference(survey, reference(place), path, IN_CHOICES, findings)
-    for question in survey.everything:
-        _check_source(survey, question, findings)
-        _warn_of_silence(survey, question, findings)
+                _check_reference(inside, reference(place), path, IN_CHOICES, findings)
+    for inside in (_Inside(survey), *(inside for _, inside in places)):
+        for question in inside.survey.everything:
+            _check_source(inside, question, findings)
+            _warn_of_silence(survey, question, findings)
     for trigger in survey.triggers:
         _check_trigger(survey, trigger, findings)
-    circle = cycle(survey)
-    if circle:
-        names = " > ".join(name for kind, name in circle if kind != "reached")
-        hint = "a condition must not depend on what it decides"
-        findings.refuse("survey", f"these follow from each other in a circle: {names}", hint)
+    _check_circles(survey, [inside.survey for _, inside in places], findings)
+
+
+def _templates(around: _Inside) -> Iterator[tuple[tuple[str, ...], _Inside]]:
+    """Every template, with the beginnings of the paths that lie in it."""
+    for question in around.survey.everything:
+        if isinstance(question, Composite):
+            inside = _Inside(question.template, around)
+            yield tuple(f"{question.path}.{written}" for written in question.INNER), inside
+            yield from _templates(inside)
+
+
+def _around(path: str, places: tuple[tuple[tuple[str, ...], _Inside], ...]) -> _Inside | None:
+    """The innermost template that a path lies in."""
+    found = [inside for starts, inside in places if path.startswith(starts)]
+    return found[-1] if found else None
+
+
+def _check_expressions(inside: _Inside, findings: Findings) -> None:
+    survey = inside.survey
+    for path, expression, extra in _expressions(survey):
+        around = inside
+        for question in survey.everything:
+            if isinstance(question, Composite) and path.startswith(question.path):
+                own = dict(question.row_conditions())
+                if path.removeprefix(f"{question.path}.") in own:
+                    around = _Inside(question.template, inside)
+        for one in expression.references:
+            _check_reference(around, one, path, extra, findings)
+        for name in expression.named_questions:
+            if not any(name.lower() in one.by_lowered_name for one in inside.chain):
+                hint = _similar(survey, name)
+                findings.refuse(path, f"no question is called {name!r}", hint)
+        known = [one.containers.keys() | _composites(one) for one in inside.chain]
+        for name in expression.named_containers - frozenset().union(*known):
+            findings.refuse(path, f"no page or panel is called {name!r}", "name one")
+
+
+def _composites(survey: Survey) -> set[str]:
+    return {one.name for one in survey.everything if isinstance(one, Composite)}
+
+
+def _check_circles(survey: Survey, templates: list[Survey], findings: Findings) -> None:
+    for one in (survey, *templates):
+        circle = cycle(one)
+        if circle:
+            names = " > ".join(name for kind, name in circle if kind != "reached")
+            hint = "a condition must not depend on what it decides"
+            findings.refuse("survey", f"these follow from each other in a circle: {names}", hint)
+    for template in templates:
+        _check_names(template, findings)
 
 
 def _check_names(survey: Survey, findings: Findings) -> None:
     named_things: list[tuple[str, str]] = []
     for page in survey.pages:
-        named_things += [(one.name, one.path) for one in page.containers]
+        around = page.containers if not survey.is_inner else list(page.containers)[1:]
+        named_things += [(one.name, one.path) for one in around]
         named_things += [(one.name, one.path) for one in page.questions]
     lowered = Counter(name.lower() for name, _ in named_things)
     seen: set[str] = set()
@@ -56,10 +123,8 @@ def _check_names(survey: Survey, findings: Findings) -> None:
         if lowered[name.lower()] > 1 and name.lower() in seen:
             findings.refuse(f"{path}.name", f"the name {name!r} is there twice", "rename one")
         seen.add(name.lower())
-        if name.lower() in BUILT_IN | IN_CHOICES | {"panel", "row"}:
+        if name.lower() in BUILT_IN | IN_CHOICES:
             findings.refuse(f"{path}.name", f"{name!r} has a meaning of its own", "rename it")
-    if not any(True for _ in survey.questions):
-        findings.refuse("pages", "there are no questions", "add at least one")
     for index, calculated in enumerate(survey.calculated_values):
         path = f"calculatedValues[{index}]"
         if not calculated.name or calculated.expression is None:
@@ -92,9 +157,15 @@ def _expressions(survey: Survey) -> Iterator[tuple[str, Expression, frozenset[st
 
 
 def _question_expressions(question: Question) -> Iterator[tuple[str, Expression, frozenset[str]]]:
+    of_rows = dict(question.row_conditions()) if isinstance(question, Composite) else {}
     for written, expression in question.expressions():
+        if written in of_rows:
+            continue
         extra = IN_CHOICES if written.startswith("choices") else frozenset({"self"})
         yield f"{question.path}.{written}", expression, extra
+    if isinstance(question, Composite):
+        for written, expression in of_rows.items():
+            yield f"{question.path}.{written}", expression, IN_CHOICES | {"matrix"}
     for index, rule in enumerate(question.validators):
         if rule.expression is not None:
             path = f"{question.path}.validators[{index}].expression"
@@ -107,14 +178,16 @@ def _question_expressions(question: Question) -> Iterator[tuple[str, Expression,
 
 
 def _check_reference(
-    survey: Survey, one: Reference, path: str, extra: frozenset[str], findings: Findings
+    inside: _Inside, one: Reference, path: str, extra: frozenset[str], findings: Findings
 ) -> None:
     first = one.steps[0].name.lower()
     if one.name.startswith("$"):
         hint = "look at answers instead of properties of elements"
         findings.refuse(path, f"{{{one.name}}} is not supported", hint)
-    elif first not in extra and first not in BUILT_IN and named(survey, one) is None:
-        hint = _similar(survey, one.name)
+        return
+    known = extra | BUILT_IN | (inside.words - {"row", "panel"})
+    if first not in known and not any(named(survey, one) for survey in inside.chain):
+        hint = _similar(inside.survey, one.name.partition(".")[2] or one.name)
         findings.refuse(path, f"no question or value is called {one.name!r}", hint)
 
 
@@ -124,13 +197,13 @@ def _similar(survey: Survey, name: str) -> str:
     return f"did you mean {close[0]}?" if close else "use the name of a question"
 
 
-def _check_source(survey: Survey, question: Question, findings: Findings) -> None:
+def _check_source(inside: _Inside, question: Question, findings: Findings) -> None:
     """choicesFromQuestion names another question with choices."""
     source = getattr(question, "choices_from_question", "")
     if not source:
         return
     path = f"{question.path}.choicesFromQuestion"
-    other = survey.questions.get(source)
+    other = _asked(inside, source)
     if other is None or not hasattr(other, "choices"):
         findings.refuse(path, f"no question with choices is called {source!r}", "name one")
         return
@@ -140,7 +213,12 @@ def _check_source(survey: Survey, question: Question, findings: Findings) -> Non
             findings.refuse(path, "choices come from each other in a circle", "list them once")
             return
         seen.add(other.name)
-        other = survey.questions.get(getattr(other, "choices_from_question", ""))
+        other = _asked(inside, getattr(other, "choices_from_question", ""))
+
+
+def _asked(inside: _Inside, name: str) -> Question | None:
+    found = (survey.questions.get(name) for survey in inside.chain)
+    return next((one for one in found if one is not None), None)
 
 
 def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None:

@@ -6,33 +6,59 @@ from graphlib import CycleError, TopologicalSorter
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
 from app.surveys.question_types.base import Question
+from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Container, Node, Survey, Trigger
 
 BUILT_IN = frozenset({"pageno", "pagecount", "questioncount", "locale"})
 PANEL = "panel."
+TOTAL = "-total"
+ENTRY: Mapping[str, frozenset[str]] = {
+    "": frozenset(),
+    "row": frozenset(
+        {"row", "prevrow", "nextrow", "totalrow", "rowindex", "visiblerowindex"}
+        | {"rowname", "rowvalue", "rowtitle"}
+    ),
+    "panel": frozenset(
+        {"panel", "prevpanel", "nextpanel", "parentpanel", "panelindex", "visiblepanelindex"}
+    ),
+}
+"""What expressions inside an entry may ask of it, by the word of its template."""
 
 
 def named(survey: Survey, reference: Reference) -> Node | None:
     """The question or calculated value that a reference names; the longest dotted name wins."""
     parts = [step.name.lower() for step in reference.steps]
-    if parts[0] == "panel" and len(parts) > 1:
+    if survey.is_inner:
+        if parts[0] != survey.scope or len(parts) == 1:
+            return None
+        parts = parts[1:]
+    elif parts[0] == "panel" and len(parts) > 1 and reference.steps[0].index is None:
         parts = parts[1:]
     for end in range(len(parts), 0, -1):
         prefix = ".".join(parts[:end])
         if prefix in survey.by_lowered_calculated:
             return "calculated", survey.by_lowered_calculated[prefix].name
         question = survey.by_lowered_name.get(prefix) or survey.by_lowered_comment.get(prefix)
+        if question is None and prefix.endswith(TOTAL):
+            question = survey.by_lowered_name.get(prefix.removesuffix(TOTAL))
         if question is not None:
             return "question", question.name
     return None
 
 
-def needs_of(survey: Survey, expressions: Iterable[Expression | None]) -> set[Node]:
-    """The nodes that expressions look at."""
+def needs_of(
+    survey: Survey, expressions: Iterable[Expression | None], own: frozenset[str] = frozenset()
+) -> set[Node]:
+    """The nodes that expressions look at; names that begin with a word in `own` are not of this
+    survey."""
     found: set[Node] = set()
     for expression in expressions:
         if expression is not None:
-            nodes = (named(survey, reference) for reference in expression.references)
+            nodes = (
+                named(survey, reference)
+                for reference in expression.references
+                if reference.steps[0].name.lower() not in own
+            )
             found.update(node for node in nodes if node is not None)
             names = (survey.by_lowered_name.get(one.lower()) for one in expression.named_questions)
             found.update(("question", question.name) for question in names if question)
@@ -91,7 +117,35 @@ def _question_needs(survey: Survey, question: Question) -> set[Node]:
         source = survey.questions.get(getattr(question, "choices_from_question", ""))
         if source is not None:
             needs.add(("question", source.name))
+    if isinstance(question, Composite):
+        needs |= _inside_needs(survey, question)
+        needs.discard(("question", question.name))
     return needs
+
+
+def _inside_needs(survey: Survey, question: Composite) -> set[Node]:
+    """What the answer to a question made of questions follows from: all that they look at
+    outside."""
+    own = ENTRY[question.SCOPE]
+    needs: set[Node] = set()
+    for template, inner in _within(question, own):
+        needs |= needs_of(survey, template, inner)
+    return needs
+
+
+def _within(
+    question: Composite, own: frozenset[str]
+) -> Iterator[tuple[list[Expression | None], frozenset[str]]]:
+    """The expressions that decide what is answered inside, with the words that stay inside."""
+    yield [expression for _, expression in question.row_conditions()], own
+    for container in question.template.containers.values():
+        yield [container.visible_if], own
+    for inner in question.template.everything:
+        computed = getattr(inner, "expression", None)
+        yield [inner.visible_if, inner.default_value_expression, computed], own
+        yield list(choice_conditions(inner)), own
+        if isinstance(inner, Composite):
+            yield from _within(inner, own | ENTRY[inner.SCOPE])
 
 
 def _add_reached(survey: Survey, graph: dict[Node, set[Node]]) -> None:

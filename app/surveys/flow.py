@@ -10,8 +10,9 @@ from app.surveys.answers import AnswerError, clean, message
 from app.surveys.events import after
 from app.surveys.expression_scope import system_clock
 from app.surveys.page_states import PageState, page_state, question_state
+from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Clock, Situation
-from app.surveys.structure import Page, Survey
+from app.surveys.structure import Container, Page, Survey
 from app.surveys.validation import container_errors, question_errors
 
 Answers = Mapping[str, object]
@@ -131,11 +132,13 @@ def validate_page(
     return [error for one in judged for error in _page_errors(situation, one)]
 
 
-def _page_errors(situation: Situation, page: Page) -> list[AnswerError]:
+def _page_errors(situation: Situation, page: Container) -> list[AnswerError]:
     errors = []
     for question in page.questions:
         if question.ANSWERED and situation.visible[question.name]:
             errors += question_errors(situation, question_state(situation, question))
+            for inner in situation.inner.get(question.name, ()):
+                errors += _page_errors(inner, inner.survey.containers[PAGE])
     for container in page.containers:
         if situation.has_content(container):
             errors += container_errors(situation, container)
@@ -155,46 +158,57 @@ def validate_all(
 
 
 def _misplaced(situation: Situation, key: str, value: object) -> list[AnswerError]:
+    """What is wrong with an answer's being there at all, those inside it included."""
+    errors = _misplaced_here(situation, key, value)
+    asked = next(iter(situation.survey.by_key.get(key, ())), None)
+    if errors or not isinstance(asked, Composite) or not asked.fits(value):
+        return errors
+    unknown = [AnswerError(asked.address, "unknown", message("unknown"))]
+    for inner in situation.inner.get(asked.name, ()):
+        for name, said in inner.entry.answers.items():
+            errors += _misplaced(inner, name, said)
+    return errors + (unknown if asked.unknown(value) else [])
+
+
+def _misplaced_here(situation: Situation, key: str, value: object) -> list[AnswerError]:
+    survey = situation.survey
+    place = next((one.place for one in survey.everything), "")
+    found = _misplacement(situation, key, value)
+    return [AnswerError(place + key, found, message(found))] if found else []
+
+
+def _misplacement(situation: Situation, key: str, value: object) -> str:
+    """Why an answer is not one to what is asked; "" where it is."""
     survey = situation.survey
     questions = survey.by_key.get(key, ())
     commented = survey.comments.get(key)
     if not questions and commented is None:
-        return [AnswerError(key, "unknown", message("unknown"))]
+        return "unknown"
     if value is None:
-        return []
+        return ""
     if commented is not None and not questions:
         if not isinstance(value, str):
-            return [AnswerError(key, "type", message("type"))]
+            return "type"
         fits = situation.visible[commented.name] and commented.takes_comment(
             situation.values.get(commented.name)
         )
-        return [] if fits else [AnswerError(key, "hidden", message("hidden"))]
+        return "" if fits else "hidden"
     seen = [one for one in questions if situation.visible[one.name]]
     kept = any(situation.clearing(one) == "none" for one in questions)
     if not seen and not kept:
-        return [AnswerError(key, "hidden", message("hidden"))]
+        return "hidden"
     if any(one.formula is not None and value != situation.values[one.name] for one in seen):
-        return [AnswerError(key, "read_only", message("read_only"))]
+        return "read_only"
     if seen and all(one.read_only and value != one.default_value for one in seen):
-        return [AnswerError(key, "read_only", message("read_only"))]
-    return []
+        return "read_only"
+    return ""
 
 
 def completed(survey: Survey, given: Answers, *, now: Clock = system_clock) -> dict[str, object]:
     """What is handed in: the answers on the path and nothing else, in the survey's order."""
     answers = cleaned(survey, given)
     situation = Situation(survey, answers, now=now)
-    result: dict[str, object] = {}
-    for question in survey.questions.values():
-        visible = situation.visible[question.name]
-        if not visible and situation.clearing(question) != "none":
-            continue
-        value = situation.given(question)
-        if value is not None:
-            result[question.key] = value
-        comment = answers.get(question.comment_key)
-        if question.has_comment and isinstance(comment, str) and question.takes_comment(value):
-            result[question.comment_key] = comment
+    result = situation.document(handed_in=True)
     for calculated in survey.calculated_values:
         value = situation.calculated[calculated.name.lower()]
         if calculated.include_into_result and value is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.surveys.question_types.base import Option, Question, QuestionState
+from app.surveys.question_types.composite import PAGE
 from app.surveys.situation import Situation, options
 from app.surveys.structure import Container, Element, Page
 from app.surveys.texts import Localised
@@ -20,6 +21,16 @@ class PanelState:
     title: Localised | None
     description: Localised | None
     required: bool
+    elements: tuple["ElementState", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryState:
+    """A row or panel of a question made of questions; the only one of those without rows."""
+
+    key: str
+    title: Localised | None
+    description: Localised | None
     elements: tuple["ElementState", ...]
 
 
@@ -130,6 +141,31 @@ def question_state(
         maximum=_limit(situation, question, "max"),
         max_length=situation.survey.text_limit(question),
         html=situation.filled_html(html)[0] if html else Markup(),
+        entries=_entry_states(situation, question, seed),
+    )
+
+
+def _entry_states(situation: Situation, question: Question, seed: str) -> tuple[EntryState, ...]:
+    inner = situation.inner.get(question.name, ())
+    states = tuple(_entry_state(one, seed) for one in inner)
+    if getattr(question, "row_order", "") == "random" and seed:
+        shuffled = list(states)
+        _shuffle(shuffled, f"{seed}/{question.address}")
+        return tuple(shuffled)
+    return states
+
+
+def _entry_state(inner: Situation, seed: str) -> EntryState:
+    entry = inner.entry
+    page = inner.survey.containers[PAGE]
+    description = getattr(
+        inner.within.question if inner.within else None, "template_description", None
+    )
+    return EntryState(
+        key=entry.key,
+        title=inner.filled(entry.title) if entry.title else None,
+        description=inner.filled(description) if description else None,
+        elements=_elements(inner, page, {}, seed),
     )
 
 
@@ -163,5 +199,5 @@ def _ordered(question: Question, shown: tuple[Option, ...], seed: str) -> tuple[
     return tuple(arranged)
 
 
-def _shuffle(items: list[Element] | list[Option], seed: str) -> None:
+def _shuffle(items: list[Element] | list[Option] | list[EntryState], seed: str) -> None:
     random.Random(seed).shuffle(items)  # noqa: S311 - an order, not a secret

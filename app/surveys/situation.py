@@ -1,23 +1,82 @@
 """A survey as some answers make it: what is visible, and what the logic sees as answered."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from app.surveys.definition_order import PANEL
+from app.surveys.definition_order import PANEL, TOTAL
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_scope import MISSING, Namespace, Scope, Values, system_clock
 from app.surveys.expression_values import is_empty, text
 from app.surveys.expressions import Expression
 from app.surveys.markup import safe
 from app.surveys.question_types.base import Option, Question
+from app.surveys.question_types.composite import PAGE, Composite, Entry
 from app.surveys.structure import Container, Survey
 from app.surveys.texts import Localised, Text, filled
 
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where an inner situation stands: the question that it is an entry of, and its neighbours."""
+
+    outer: "Situation"
+    question: Composite
+    entry: Entry
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    number: int
+    """Among the visible entries, from 0."""
+    totals: Mapping[str, object]
+
+    @property
+    def read_only(self) -> bool:
+        condition = self.entry.enable_if
+        if condition is not None and not condition.condition(self.inside):
+            return True
+        return self.outer.read_only(self.question)
+
+    @property
+    def inside(self) -> Scope:
+        """The scope of a condition of this row."""
+        return self.outer.inside("item", self.entry.item)
+
+
+class _Inner:
+    """The names of an entry, as expressions inside it find them."""
+
+    __slots__ = ("_prefix", "_situation", "_within")
+
+    def __init__(self, situation: "Situation", within: Within) -> None:
+        self._situation = situation
+        self._within = within
+        self._prefix = f"{within.question.SCOPE}."
+
+    def find(self, name: str) -> object:
+        within = self._within
+        head, dot, rest = name.partition(".")
+        if dot and f"{head}." == self._prefix:
+            return self._situation.find(rest)
+        if dot and head in ("prevrow", "prevpanel", "nextrow", "nextpanel"):
+            if head[4:] != within.question.SCOPE:
+                return MISSING
+            found = Values(within.before if head.startswith("prev") else within.after).find(rest)
+            return None if found is MISSING else found
+        if dot and head == "totalrow" and self._prefix == "row.":
+            return Values(within.totals).find(rest)
+        if dot and head == "parentpanel":
+            return within.outer.scope.names.find(f"{PANEL}{rest}")
+        if name in ("visiblerowindex", "visiblepanelindex") and name[7:-5] == within.question.SCOPE:
+            return within.number + (1 if name == "visiblerowindex" else 0)
+        if name == "rowtitle" and within.question.SCOPE == "row":
+            title = within.entry.title
+            return title.in_(within.outer.lang).text if title else within.entry.key
+        return within.entry.names.get(name, MISSING)
 
 
 class Situation:
@@ -33,8 +92,11 @@ class Situation:
         *,
         now: Clock = system_clock,
         lang: str = "",
+        within: Within | None = None,
     ) -> None:
         self.survey = survey
+        self.within = within
+        self.now = now
         self.answers = answers
         self.lang = lang or survey.language
         self.visible: dict[str, bool] = {}
@@ -43,7 +105,13 @@ class Situation:
         self.reached: dict[str, bool] = {}
         self.page_number = 1
         self._next_reached = 0.0
-        self.scope = Scope(self, None, now, self, survey.ranked)
+        self.inner: dict[str, tuple[Situation, ...]] = {}
+        self.entries: dict[str, tuple[Entry, ...]] = {}
+        self.totals: dict[str, Mapping[str, object]] = {}
+        if within is None:
+            self.scope = Scope(self, None, now, self, survey.ranked)
+        else:
+            self.scope = within.outer.scope.inner(_Inner(self, within))
         for kind, name in survey.order:
             _COMPUTE[kind](self, name)
 
@@ -56,6 +124,82 @@ class Situation:
         if question.ANSWERED:
             kept = self.visible[name] or self.clearing(question) in ("none", "onComplete")
             self.values[name] = self.given(question) if kept else None
+            if kept and isinstance(question, Composite):
+                self._compose(question)
+
+    def _compose(self, question: Composite) -> None:
+        """What is said inside a question made of questions, hidden answers left out."""
+        value = self.values[question.name]
+        if value is not None and not question.fits(value):
+            return
+        entries = question.entries(value)
+        totals: Mapping[str, object] = {}
+        for _turn in range(2 if question.has_totals else 1):
+            self.inner[question.name] = self._entries(question, entries, totals)
+            self.entries[question.name] = entries
+            self.values[question.name] = self._gathered(question, value is not None)
+            totals = question.totals(self.values[question.name], self.scope)
+        self.totals[question.name] = totals
+
+    def _gathered(self, question: Composite, given: bool, *, handed_in: bool = False) -> object:
+        said = {
+            one.entry.key: one.document(handed_in=handed_in) for one in self.inner[question.name]
+        }
+        return question.gathered(
+            [(entry, said.get(entry.key, {})) for entry in self.entries[question.name]], given
+        )
+
+    def _entries(
+        self, question: Composite, entries: Sequence[Entry], totals: Mapping[str, object]
+    ) -> tuple["Situation", ...]:
+        found: list[Situation] = []
+        before: Mapping[str, object] = {}
+        for index, entry in enumerate(entries):
+            after = entries[index + 1].answers if index + 1 < len(entries) else {}
+            within = Within(self, question, entry, before, after, len(found), totals)
+            bound = question.bound(entry.key)
+            inner = Situation(bound, entry.answers, now=self.now, lang=self.lang, within=within)
+            before = inner.values
+            seen = entry.visible_if
+            names = Values({"item": entry.item, "choice": entry.item})
+            if seen is None or seen.condition(inner.scope.inner(names)):
+                found.append(inner)
+        return tuple(found)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that this is the situation of."""
+        assert self.within is not None
+        return self.within.entry
+
+    def document(self, *, handed_in: bool = False) -> dict[str, object]:
+        """The answers that the logic sees, with their comments, in the survey's order; where they
+        are handed in, without those that are only kept until then."""
+        found: dict[str, object] = {}
+        for question in self.survey.questions.values():
+            value = self.said(question) if handed_in else self.values[question.name]
+            if value is not None:
+                found[question.key] = _merged(found.get(question.key), value)
+            if self.totals.get(question.name):
+                found[question.name + TOTAL] = dict(self.totals[question.name])
+            comment = self.answers.get(question.comment_key)
+            if question.has_comment and isinstance(comment, str):
+                fits = question.takes_comment(value) or not handed_in
+                if fits and self._keeps_comment(question, handed_in):
+                    found[question.comment_key] = comment
+        return found
+
+    def _keeps_comment(self, question: Question, handed_in: bool) -> bool:
+        kept = handed_in and self.clearing(question) == "none"
+        return self.visible[question.name] or kept
+
+    def said(self, question: Question) -> object:
+        """What is handed in as the answer; None where nothing is."""
+        if not self.visible[question.name] and self.clearing(question) != "none":
+            return None
+        if isinstance(question, Composite) and question.name in self.inner:
+            return self._gathered(question, question.key in self.answers, handed_in=True)
+        return self.given(question)
 
     def _without_choices(self, question: Question) -> bool:
         if not getattr(question, "hide_if_choices_empty", False):
@@ -69,8 +213,16 @@ class Situation:
         self.visible[name] = above and self._seen(container)
 
     def _seen(self, element: Question | Container) -> bool:
+        if self.within is not None and isinstance(element, Question):
+            column = getattr(self.within.question, "columns_visible_if", None)
+            names = self.within.outer.inside("item", element.name)
+            if column is not None and self.survey.scope and not column.condition(names):
+                return False
         if element.visible_if is not None:
-            return element.visible_if.condition(self.scope)
+            item = getattr(element, "item", None)
+            return element.visible_if.condition(
+                self.scope if item is None else self.inside("item", item)
+            )
         return element.visible
 
     def _calculated(self, name: str) -> None:
@@ -109,7 +261,12 @@ class Situation:
     def clearing(self, question: Question) -> str:
         """What becomes of the question's answer when it is hidden."""
         own = question.clear_if_invisible
-        return self.survey.clear_invisible_values if own == "default" else own
+        return self.outermost.survey.clear_invisible_values if own == "default" else own
+
+    @property
+    def outermost(self) -> "Situation":
+        """The situation of the whole survey."""
+        return self if self.within is None else self.within.outer.outermost
 
     def given(self, question: Question) -> object:
         """The stored answer, visible or not, or else the default; or what computes it says."""
@@ -142,6 +299,9 @@ class Situation:
         if question is not None:
             return self._value_at(question)
         question = self.survey.by_lowered_comment.get(name)
+        if question is None and name.endswith(TOTAL):
+            total = self.survey.by_lowered_name.get(name.removesuffix(TOTAL))
+            return MISSING if total is None else self.totals.get(total.name, {})
         return MISSING if question is None else self.comment_of(question) or None
 
     def _value_at(self, question: Question) -> object:
@@ -164,20 +324,32 @@ class Situation:
     def display_value(self, question: str, value: object) -> object:
         asked = self.survey.by_lowered_name.get(question.lower())
         if asked is None:
-            return None
+            outer = self.within.outer if self.within else None
+            return outer.display_value(question, value) if outer else None
         given = self.values.get(asked.name) if value is None else value
         return asked.display(given, self.lang) or None
 
     def comment(self, question: str) -> object:
         asked = self.survey.by_lowered_name.get(question.lower())
+        if asked is None and self.within is not None:
+            return self.within.outer.comment(question)
         return "" if asked is None else self.comment_of(asked)
 
     def is_ready(self, container: str, index: object) -> bool:
         """Whether everything required in a page or panel is answered."""
+        inner = self.inner.get(container)
+        if inner is not None:
+            chosen = inner if index is None else inner[int(index) : int(index) + 1]  # type: ignore[call-overload]
+            return bool(chosen) and all(one.is_filled(PAGE) for one in chosen)
         found = self.survey.containers.get(container)
-        if found is None or index is not None:
-            return False
-        asked = [one for one in found.questions if one.ANSWERED and self.visible.get(one.name)]
+        if found is None and self.within is not None:
+            return self.within.outer.is_ready(container, index)
+        return found is not None and index is None and self.is_filled(container)
+
+    def is_filled(self, container: str) -> bool:
+        """Whether everything required in a page or panel is answered."""
+        within = self.survey.containers[container].questions
+        asked = [one for one in within if one.ANSWERED and self.visible.get(one.name)]
         return all(self.values.get(one.name) is not None or not self.required(one) for one in asked)
 
     def is_display_mode(self) -> bool:
@@ -193,6 +365,8 @@ class Situation:
     def read_only(self, question: Question) -> bool:
         """Whether the author, or a condition, keeps the answer from being changed."""
         chain: tuple[Question | Container, ...] = (question, *self.survey.around[question.name])
+        if self.within is not None and self.within.read_only:
+            return True
         return self.survey.read_only or any(
             one.read_only or (one.enable_if is not None and not one.enable_if.condition(self.scope))
             for one in chain
@@ -215,17 +389,48 @@ class Situation:
         return safe(whole.text), shown.lang
 
     def _shown(self, place: str, display: bool) -> str | None:
-        from_question = self.survey.by_lowered_name.get(place.strip().lower().removeprefix(PANEL))
-        if from_question is not None and display:
-            value = self._value_at(from_question)
-            fallback = from_question.default_display_value
+        lowered = place.strip().lower()
+        found = self._asked_at(lowered) if display else None
+        if found is not None:
+            where, asked = found
+            value = where._value_at(asked)
+            fallback = asked.default_display_value
             if is_empty(value):
                 return fallback.in_(self.lang).text if fallback else ""
-            return from_question.display(value, self.lang)
+            return asked.display(value, self.lang)
         if place.isdigit():
             return None
         value = self.scope.value(reference(place))
+        if lowered in ("panelindex", "visiblepanelindex") and isinstance(value, int):
+            value += 1
         return "" if is_empty(value) else text(value)
+
+    def _asked_at(self, name: str) -> tuple["Situation", Question] | None:
+        """The question that a lower-cased name in a text means, and where it is asked."""
+        if self.within is None:
+            question = self.survey.by_lowered_name.get(name.removeprefix(PANEL))
+            return None if question is None else (self, question)
+        prefix = f"{self.survey.scope}."
+        if self.survey.scope and name.startswith(prefix):
+            question = self.survey.by_lowered_name.get(name.removeprefix(prefix))
+            return None if question is None else (self, question)
+        return self.within.outer._asked_at(name)
+
+    def named_question(self, name: str) -> tuple["Situation", Question] | None:
+        """The question of this name here, or further out."""
+        question = self.survey.questions.get(name)
+        if question is None:
+            return self.within.outer.named_question(name) if self.within else None
+        return self, question
+
+
+def _merged(one: object, other: object) -> object:
+    """Two questions made of questions that store under one key say it together."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return {**one, **other}
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [_merged(first, second) for first, second in zip(one, other, strict=True)]
+    return other
 
 
 def plain(value: object) -> object:
@@ -247,14 +452,15 @@ def options(situation: Situation, question: Question) -> tuple[Option, ...]:
     lang = situation.lang
     if question.always_the_same:
         return question.options_in(lang)
-    source = situation.survey.questions.get(getattr(question, "choices_from_question", ""))
-    if source is None:
+    found = situation.named_question(getattr(question, "choices_from_question", ""))
+    if found is None:
         return tuple(_own_options(situation, question))
+    where, source = found
     mode = getattr(question, "choices_from_question_mode", "all")
-    picked = source.picked(situation.values.get(source.name))
+    picked = source.picked(where.values.get(source.name))
     carried = tuple(
         option
-        for option in options(situation, source)
+        for option in options(where, source)
         if not option.special and (mode == "all" or (option.code in picked) == (mode == "selected"))
     )
     special = tuple(one for one in question.options_in(lang) if one.special)

@@ -1,9 +1,9 @@
 """A survey's definition: what the author wrote, read once, checked whole, never changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Union
+from typing import TypeVar, Union
 
 from app.surveys.expressions import Expression
 from app.surveys.problems import Problem
@@ -108,6 +108,10 @@ class Survey:
     language: str
     languages: tuple[str, ...]
     pages: tuple[Page, ...]
+    scope: str = ""
+    """The word before the names of its questions in expressions: "row" or "panel" in a template."""
+    is_inner: bool = False
+    """Whether it is the template of a question made of questions."""
     warnings: tuple[Problem, ...] = ()
     order: tuple["Node", ...] = ()
     jumps: Mapping[int, tuple[Trigger, ...]] = field(default_factory=dict)
@@ -209,6 +213,10 @@ class Survey:
     def by_lowered_calculated(self) -> Mapping[str, CalculatedValue]:
         return {one.name.lower(): one for one in self.calculated_values}
 
+    def placed(self, place: str) -> "Survey":
+        """The same survey with its questions at a place inside another question."""
+        return replace(self, pages=tuple(_placed(page, place) for page in self.pages))
+
     def page(self, name: str) -> Page | None:
         return next((page for page in self.pages if page.name == name), None)
 
@@ -221,3 +229,14 @@ class Survey:
             else (self.max_text_length, TEXT_LIMIT)
         )
         return own if own > 0 else (from_survey or ours)
+
+
+_Whole = TypeVar("_Whole", bound=Container)
+
+
+def _placed(container: _Whole, place: str) -> _Whole:
+    elements: tuple[Element, ...] = tuple(
+        _placed(one, place) if isinstance(one, Container) else replace(one, place=place)
+        for one in container.elements
+    )
+    return replace(container, elements=elements)

@@ -34,7 +34,7 @@ def trace(
         "choices": {
             state.name: [option.value for option in state.options]
             for state in states
-            if hasattr(state.question, "choices")
+            if hasattr(state.question, "choices_order")
         },
         "calculated": _calculated(situation),
         "errors": [
@@ -42,7 +42,7 @@ def trace(
             for error in flow.validate_all(survey, given, lang, now=now)
             if error.kind != "hidden"
         ],
-        "data": _data(situation, given),
+        "data": _data(situation),
         "completed_data": flow.completed(survey, given, now=now),
     }
 
@@ -80,16 +80,9 @@ def _calculated(situation: Situation) -> dict[str, object]:
     }
 
 
-def _data(situation: Situation, given: Mapping[str, object]) -> dict[str, object]:
+def _data(situation: Situation) -> dict[str, object]:
     """Every answer that the logic sees, with the comments that go with them."""
-    data: dict[str, object] = {}
-    for question in situation.survey.questions.values():
-        value = situation.values[question.name]
-        if value is not None:
-            data[question.key] = value
-        comment = given.get(question.comment_key)
-        if comment is not None and question.has_comment and situation.visible[question.name]:
-            data[question.comment_key] = comment
+    data = situation.document()
     for one in situation.survey.calculated_values:
         value = situation.calculated[one.name.lower()]
         if one.include_into_result and value is not None:

@@ -16,6 +16,7 @@ from app.surveys.texts import Localised, Text, texts_of
 from app.surveys.validators import Validator
 
 if TYPE_CHECKING:
+    from app.surveys.page_states import EntryState
     from app.surveys.question_types.views import QuestionView
 
 # Unbound WTForms fields by name of control.
@@ -65,6 +66,7 @@ class QuestionState:
     max_length: int = TEXT_LIMIT
     comment_limit: int = COMMENT_LIMIT
     html: Markup = field(default_factory=Markup)
+    entries: tuple["EntryState", ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,6 +95,10 @@ class Question:
 
     name: str
     path: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
+    """What stands before its name where it is asked inside another question: "children[0]."."""
+    item: object = None
+    """What {item} is in its condition, where it is asked of a row."""
     title: Text | None = None
     description: Text | None = None
     visible: bool = True
@@ -127,12 +133,17 @@ class Question:
     def comment_key(self) -> str:
         return self.key + COMMENT
 
+    @property
+    def address(self) -> str:
+        """Its name in the whole survey: that of the question around it comes first."""
+        return self.place + self.name
+
     @cached_property
     def control(self) -> str:
-        """The name and id of its form field: the question's name, made safe for HTML."""
+        """The name and id of its form field: the question's address, made safe for HTML."""
         return "q-" + "".join(
             sign if sign.isascii() and (sign.isalnum() or sign in "-_") else f".{ord(sign):x}."
-            for sign in self.name
+            for sign in self.address
         )
 
     @cached_property
@@ -203,7 +214,7 @@ class Question:
             errors += [self.error(kind, text) for kind, text in self.faults(state)]
         if len(state.comment) > state.comment_limit:
             text = message("too_long", limit=state.comment_limit)
-            errors.append(AnswerError(self.name, "too_long", text, self.comment_control))
+            errors.append(AnswerError(self.address, "too_long", text, self.comment_control))
         return errors
 
     def _required_text(self, lang: str) -> Message:
@@ -211,7 +222,7 @@ class Question:
         return own.in_(lang).text if own else message("required")
 
     def error(self, kind: str, text: Message) -> AnswerError:
-        return AnswerError(self.name, kind, text, self.control)
+        return AnswerError(self.address, kind, text, self.control)
 
     def moment(self, value: datetime) -> str:
         """A computed date as its answer: without the time where that is midnight."""
