@@ -70,7 +70,9 @@ _CHOICE = frozen(
 )
 
 
-def choice_list(table: Table = _CHOICE) -> Callable[[object, str, Reading], tuple[Choice, ...]]:
+def choice_list(
+    table: Table = _CHOICE, kind: type[Choice] = Choice
+) -> Callable[[object, str, Reading], tuple[Choice, ...]]:
     """Reads a list of choices: plain values, or objects with a value and texts."""
 
     def read(source: object, path: str, reading: Reading) -> tuple[Choice, ...]:
@@ -79,7 +81,7 @@ def choice_list(table: Table = _CHOICE) -> Callable[[object, str, Reading], tupl
         found: dict[str, Choice] = {}
         for index, entry in enumerate(source):
             where = f"{path}[{index}]"
-            choice = _choice(entry, table, where, reading)
+            choice = _choice(entry, table, kind, where, reading)
             if choice is not None and choice.code in found:
                 reason = f"the value {choice.code!r} is there twice"
                 reading.findings.refuse(where, reason, "give every choice a value of its own")
@@ -90,7 +92,9 @@ def choice_list(table: Table = _CHOICE) -> Callable[[object, str, Reading], tupl
     return read
 
 
-def _choice(entry: object, table: Table, where: str, reading: Reading) -> Choice | None:
+def _choice(
+    entry: object, table: Table, kind: type[Choice], where: str, reading: Reading
+) -> Choice | None:
     source = entry if isinstance(entry, Mapping) else {"value": entry}
     value = source.get("value")
     if not isinstance(value, (str, int, float)) or not 0 < len(code(value)) <= LONGEST_CODE:
@@ -98,7 +102,7 @@ def _choice(entry: object, table: Table, where: str, reading: Reading) -> Choice
         reading.findings.refuse(where, "the choice has no usable value", hint)
         return None
     values = read_object(source, table, where, reading, "value")
-    return Choice(value=value.strip() if isinstance(value, str) else value, **values)  # type: ignore[arg-type]
+    return kind(value=value.strip() if isinstance(value, str) else value, **values)  # type: ignore[arg-type]
 
 
 def plain_choices(source: object, path: str, reading: Reading) -> tuple[Choice, ...]:

@@ -1,4 +1,4 @@
-"""Questions with several answers at once: checkbox."""
+"""Questions with several answers at once: checkbox and tagbox."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,11 +59,17 @@ class CheckboxQuestion(Selecting):
         odd = [item for item in given if item is not None and not code(item)]
         return [*unique.values(), *odd] or None
 
-    def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+    def choice_faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+        """What is wrong with the shape of an answer, or with what it chooses."""
         if isinstance(state.answer, Mapping):
             yield "type", message("type")
+        else:
+            yield from super().faults(state)
+
+    def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+        yield from self.choice_faults(state)
+        if isinstance(state.answer, Mapping):
             return
-        yield from super().faults(state)
         codes = self.coded(state.answer)
         if len(codes) > MOST_CHOICES:
             yield "too_many", message("too_many", limit=MOST_CHOICES)
@@ -71,9 +77,10 @@ class CheckboxQuestion(Selecting):
         if alone and len(codes) > 1:
             yield "alone", message("alone")
         elif not alone:
-            yield from self._count_faults(len(codes))
+            yield from self.count_faults(len(codes))
 
-    def _count_faults(self, count: int) -> Iterator[tuple[str, Message]]:
+    def count_faults(self, count: int) -> Iterator[tuple[str, Message]]:
+        """What is wrong with how many were chosen."""
         least, most = self.min_selected_choices, self.max_selected_choices
         if least and count < least:
             yield "too_few", message("too_few", limit=least)
@@ -100,7 +107,21 @@ class CheckboxQuestion(Selecting):
             data,
             options=option_views(state, data),
             columns=self.col_count,
+            has_several=True,
             most_choices=self.max_selected_choices,
             select_all=self.show_select_all_item,
             select_all_label=own.in_(state.lang) if own else Localised(_("All"), state.lang),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagboxQuestion(CheckboxQuestion):
+    """Any number of choices of a long list."""
+
+    TYPE: ClassVar[str] = "tagbox"
+    WIDGET: ClassVar[str] = "tagbox"
+    PROPERTIES: ClassVar[Table] = frozen(
+        {**CheckboxQuestion.PROPERTIES, "placeholder": Property(text)}
+    )
+
+    placeholder: Text | None = None
