@@ -121,7 +121,7 @@ def _question(
         kind=kind,
         n=said.n,
         rows=rows,
-        mean=_mean(rows) if kind is QuestionKind.SCALE else None,
+        mean=_mean(said) if kind is QuestionKind.SCALE else None,
         texts=readings.first_texts(documents, question) if said.n else (),
     )
 
@@ -129,11 +129,12 @@ def _question(
 def _rows(question: Question, said: Distribution, lang: str) -> tuple[Row, ...]:
     options = question.counted_in(lang)
     known = {option.code for option in options}
+    shown = Distribution(said.n, question.figures(said.counts))
     return (
-        *(_row(option.code, option.label, said) for option in options),
+        *(_row(option.code, option.label, shown) for option in options),
         *(
-            _row(value, Localised(value, lang), said, is_known=False)
-            for value in sorted(said.counts)
+            _row(value, Localised(value, lang), shown, is_known=False)
+            for value in sorted(shown.counts)
             if value not in known
         ),
     )
@@ -156,10 +157,10 @@ def _unknown(name: str, said: Distribution, least: int) -> QuestionReport:
     return QuestionReport(name, title, kind, said.n, rows, is_known=False)
 
 
-def _mean(rows: Sequence[Row]) -> float | None:
+def _mean(said: Distribution) -> float | None:
     """The mean of a scale of numbers; None where its steps are words or nobody answered."""
     try:
-        values = [(float(row.value), row.count) for row in rows]
+        values = [(float(value), count) for value, count in said.counts.items()]
     except ValueError:
         return None
     n = sum(count for _, count in values)

@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.core import clock
+from app.core import clock, headers
 from app.core.errors import Conflict
 from app.core.forms import errors_of
 from app.core.i18n import current_language
@@ -24,6 +24,7 @@ from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import ElementState, PageState, PanelState
 from app.surveys.question_html import question_html
 from app.surveys.question_types.base import QuestionState
+from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import QuestionView
 from app.surveys.results import Results
 from app.surveys.structure import Survey as Definition
@@ -102,6 +103,7 @@ def _view(element: ElementState, shown: Shown) -> PanelView | QuestionView:
 def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_STORED) -> Response:
     """A page of questions."""
     survey = card.survey
+    views = [_view(element, shown) for element in page.elements]
     response = _page(
         "questions",
         shown.status,
@@ -109,7 +111,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         survey=survey,
         definition=filling.definition,
         state=page,
-        views=[_view(element, shown) for element in page.elements],
+        views=views,
         question=question_html,
         shown=shown,
         asked=" ".join(state.question.control for state in page.questions),
@@ -121,10 +123,22 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         has_errors=bool(shown.errors),
         texts=_own_words(filling.definition),
     )
+    headers.allow_pictures(response, _pictures(views))
     if filling.draft is None and shown is AS_STORED:
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _pictures(views: Sequence[PanelView | QuestionView]) -> set[str]:
+    """The origins of the pictures on a page, apart from our own."""
+    found: set[str] = set()
+    for view in views:
+        inside = (
+            _pictures(view.elements) if isinstance(view, PanelView) else map(origin, view.images)
+        )
+        found.update(inside)
+    return found - {""}
 
 
 def _languages(survey: Survey, page: PageState) -> list[tuple[str, str, str]]:

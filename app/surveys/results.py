@@ -94,8 +94,9 @@ def _question(
 ) -> QuestionFigures:
     if 0 < said.n < least:
         return QuestionFigures(question, None, ())
+    counts = question.figures(said.counts)
     rows = tuple(
-        OptionFigure(option, count := said.counts.get(code, 0), count / said.n if said.n else 0.0)
+        OptionFigure(option, count := counts.get(code, 0), count / said.n if said.n else 0.0)
         for code, option in options.items()
     )
     return QuestionFigures(question, said.n, rows)

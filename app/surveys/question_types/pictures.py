@@ -62,7 +62,7 @@ def origin(link: str) -> str:
     return f"https://{host}" + (f":{port}" if port else "")
 
 
-def link(value: object, _path: str, reading: Reading) -> Text | None:
+def link(value: object, path: str, reading: Reading) -> Text | None:
     """The address of a picture, or one for each language; it needs no translation."""
     given = {reading.language: value} if isinstance(value, str) else value
     if not isinstance(given, Mapping):
@@ -79,6 +79,9 @@ def link(value: object, _path: str, reading: Reading) -> Text | None:
                 "with /",
             )
         links[known] = address.strip()
+    if any(map(origin, links.values())):
+        hint = "a path on our own site tells nobody anything"
+        reading.findings.warn(path, "another site learns who looks at this picture", hint)
     return in_language(links, reading.language) if links else None
 
 
@@ -233,6 +236,6 @@ class ImageElement(Question):
             errors,
             data,
             image=self.image_link.in_(state.lang).text if self.image_link else "",
-            low_label=self.alt_text.in_(state.lang) if self.alt_text else None,
+            alt=self.alt_text.in_(state.lang) if self.alt_text else None,
         )
         return replace(view, title_hidden=view.title_hidden or self.title is None)

@@ -83,6 +83,7 @@ class QuestionView:
     labels: tuple[tuple[str, Localised], ...] = ()
     """What values of a scale mean, each value as it is typed."""
     image: str = ""
+    alt: Localised | None = None
     shows_labels: bool = True
     html: Markup = field(default_factory=Markup)
     repeats_answers: bool = False
