@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias, cast
 
 from flask_babel import lazy_gettext as _
@@ -130,3 +131,22 @@ def as_list(value: object) -> list[object]:
     if isinstance(value, (list, tuple)):
         return list(cast("list[object]", value))
     return [] if value is None else [value]
+
+
+def merged(one: object, other: object) -> object:
+    """Two questions made of questions that store under one key say it together."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return {**one, **other}
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [merged(first, second) for first, second in zip(one, other, strict=True)]
+    return other
+
+
+def plain(value: object) -> object:
+    """A value without the dates and odd numbers that JSON does not have."""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -12,6 +12,7 @@ from app.surveys.expressions import Expression
 from app.surveys.problems import Findings
 from app.surveys.properties import Reading, camel
 from app.surveys.question_types.base import Question
+from app.surveys.question_types.choices import Choosing
 from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Survey, Trigger
 
@@ -204,7 +205,7 @@ def _check_source(inside: _Inside, question: Question, findings: Findings) -> No
         return
     path = f"{question.path}.choicesFromQuestion"
     other = _asked(inside, source)
-    if other is None or not hasattr(other, "choices"):
+    if other is None or not isinstance(other, Choosing):
         findings.refuse(path, f"no question with choices is called {source!r}", "name one")
         return
     seen = {question.name}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.surveys.definition_order import needs_of
 from app.surveys.expressions import Expression
 from app.surveys.question_types.base import Question
+from app.surveys.question_types.composite import Composite, composites
 from app.surveys.situation import Clock, Situation
 from app.surveys.structure import Survey, Trigger
 
@@ -12,10 +13,13 @@ from app.surveys.structure import Survey, Trigger
 MOST_CHANGES = 100
 
 Rule = Trigger | tuple[Question, str]
+Effect = tuple[str, object]
 
 
 def has_rules(survey: Survey) -> bool:
-    return any(True for _ in _rules(survey))
+    return any(True for _ in _rules(survey)) or any(
+        has_rules(one.template) for one in composites(survey)
+    )
 
 
 def _rules(survey: Survey) -> Iterator[tuple[Rule, list[Expression]]]:
@@ -47,16 +51,67 @@ def after(
         before = Situation(survey, result, now=now)
         result[key] = value
         situation = Situation(survey, result, now=now)
-        changed = {name for name, old in before.values.items() if situation.values[name] != old}
-        for rule, expressions in _rules(survey):
-            asked = {name for kind, name in needs_of(survey, expressions) if kind == "question"}
-            if asked & changed:
-                effects = _effects(situation, rule)
-                waiting.extend(effect for effect in effects if effect[0] != key)
+        effects = _woken(before, situation, ())
+        made_of_questions = any(isinstance(one, Composite) for one in survey.by_key.get(key, ()))
+        waiting.extend(one for one in effects if one[0] != key or made_of_questions)
     return result
 
 
-def _effects(situation: Situation, rule: Rule) -> Iterator[tuple[str, object]]:
+def _woken(
+    before: Situation | None, situation: Situation, outside: tuple[tuple[Survey, set[str]], ...]
+) -> list[Effect]:
+    """What the rules that a change wakes set, here and inside. `outside`: the survey around an
+    entry, and so on, each with the names of the questions that changed there."""
+    survey = situation.survey
+    known = before.values if before else {}
+    changed = {name for name, value in situation.values.items() if known.get(name) != value}
+    chain = ((survey, changed), *outside)
+    effects: list[Effect] = []
+    for rule, expressions in _rules(survey):
+        if any(_asks(one, expressions) & names for one, names in chain):
+            effects.extend(_effects(situation, rule))
+    if situation.within is not None:
+        given = {survey.questions[name].key for name in changed} & situation.answers.keys()
+        effects = [
+            one
+            for one in effects
+            if one[0] not in given and one[1] != situation.answers.get(one[0])
+        ]
+    for question in composites(survey):
+        effects.extend(_woken_inside(before, situation, question, chain))
+    return effects
+
+
+def _asks(survey: Survey, expressions: list[Expression]) -> set[str]:
+    """The questions of a survey that expressions look at, from it or from inside it."""
+    return {name for kind, name in needs_of(survey, expressions) if kind == "question"}
+
+
+def _woken_inside(
+    before: Situation | None,
+    situation: Situation,
+    question: Composite,
+    chain: tuple[tuple[Survey, set[str]], ...],
+) -> Iterator[Effect]:
+    """The answer to a question made of questions, with what the rules inside it have set."""
+    earlier = before.inner.get(question.name, ()) if before else ()
+    known = {one.entry.key: one for one in earlier}
+    made = {}
+    for inner in situation.inner.get(question.name, ()):
+        effects = _woken(known.get(inner.entry.key), inner, chain)
+        if effects:
+            made[inner.entry.key] = {**inner.entry.answers, **dict(effects)}
+    if made:
+        said = [
+            (entry, made.get(entry.key, entry.answers))
+            for entry in situation.entries[question.name]
+        ]
+        value = question.gathered(said, True)
+        if value != situation.answers.get(question.key):
+            yield question.key, question.clean(value)
+
+
+def _effects(situation: Situation, rule: Rule) -> Iterator[Effect]:
     if isinstance(rule, Trigger):
         if rule.expression is not None and rule.expression.fires(situation.scope):
             yield from _trigger_effects(situation, rule)
@@ -72,7 +127,7 @@ def _effects(situation: Situation, rule: Rule) -> Iterator[tuple[str, object]]:
         yield question.key, value
 
 
-def _trigger_effects(situation: Situation, trigger: Trigger) -> Iterator[tuple[str, object]]:
+def _trigger_effects(situation: Situation, trigger: Trigger) -> Iterator[Effect]:
     target = situation.survey.questions[trigger.set_to_name or trigger.from_name]
     if trigger.type == "setvalue":
         yield target.key, target.clean(trigger.set_value)

@@ -14,6 +14,7 @@ from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Clock, Situation
 from app.surveys.structure import Container, Page, Survey
 from app.surveys.validation import container_errors, question_errors
+from app.surveys.wording import filled_html
 
 Answers = Mapping[str, object]
 
@@ -166,8 +167,15 @@ def _misplaced(situation: Situation, key: str, value: object) -> list[AnswerErro
     unknown = [AnswerError(asked.address, "unknown", message("unknown"))]
     for inner in situation.inner.get(asked.name, ()):
         for name, said in inner.entry.answers.items():
-            errors += _misplaced(inner, name, said)
+            if not any(name in twin.template.by_key for twin in _twins(situation, asked)):
+                errors += _misplaced(inner, name, said)
     return errors + (unknown if asked.unknown(value) else [])
+
+
+def _twins(situation: Situation, question: Composite) -> list[Composite]:
+    """Other questions made of questions that store their answers in the same place."""
+    sharing = situation.survey.by_key[question.key]
+    return [one for one in sharing if isinstance(one, Composite) and one is not question]
 
 
 def _misplaced_here(situation: Situation, key: str, value: object) -> list[AnswerError]:
@@ -223,8 +231,8 @@ def completed_html(
     situation = Situation(survey, answers, now=now, lang=lang)
     for ending in survey.completed_html_on_condition:
         if ending.html and ending.expression and ending.expression.condition(situation.scope):
-            return situation.filled_html(ending.html)
-    return situation.filled_html(survey.completed_html) if survey.completed_html else None
+            return filled_html(situation, ending.html)
+    return filled_html(situation, survey.completed_html) if survey.completed_html else None
 
 
 def closing_for_everyone(survey: Survey, lang: str) -> tuple[Markup, str] | None:
@@ -232,7 +240,7 @@ def closing_for_everyone(survey: Survey, lang: str) -> tuple[Markup, str] | None
     own = survey.completed_html
     if own is None or own.places:
         return None
-    return Situation(survey, {}, lang=lang).filled_html(own)
+    return filled_html(Situation(survey, {}, lang=lang), own)
 
 
 def estimate_minutes(survey: Survey) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.surveys.offered import options
 from app.surveys.question_types.base import Option, Question, QuestionState
 from app.surveys.question_types.composite import PAGE
-from app.surveys.situation import Situation, options
+from app.surveys.situation import Situation
 from app.surveys.structure import Container, Element, Page
 from app.surveys.texts import Localised
+from app.surveys.wording import filled, filled_html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,8 @@ def page_state(situation: Situation, page: Page, number: int, count: int, seed: 
         name=page.name,
         number=number,
         count=count,
-        title=situation.filled(page.title) if page.title else None,
-        description=situation.filled(page.description) if page.description else None,
+        title=filled(situation, page.title) if page.title else None,
+        description=filled(situation, page.description) if page.description else None,
         elements=_elements(situation, page, numbers, seed),
     )
 
@@ -103,8 +105,8 @@ def _panel_state(
 ) -> PanelState:
     return PanelState(
         name=panel.name,
-        title=situation.filled(panel.title) if panel.title else None,
-        description=situation.filled(panel.description) if panel.description else None,
+        title=filled(situation, panel.title) if panel.title else None,
+        description=filled(situation, panel.description) if panel.description else None,
         required=situation.required(panel),
         elements=_elements(situation, panel, numbers, seed),
     )
@@ -129,7 +131,7 @@ def question_state(
     return QuestionState(
         question=question,
         lang=situation.lang,
-        title=situation.filled(title, names=names) if title else question.title_in(situation.lang),
+        title=filled(situation, title, names=names) if title else question.title_in(situation.lang),
         description=_description(situation, question),
         number=number,
         required=question.ANSWERED and situation.required(question),
@@ -140,7 +142,7 @@ def question_state(
         minimum=_limit(situation, question, "min"),
         maximum=_limit(situation, question, "max"),
         max_length=situation.survey.text_limit(question),
-        html=situation.filled_html(html)[0] if html else Markup(),
+        html=filled_html(situation, html)[0] if html else Markup(),
         entries=_entry_states(situation, question, seed),
     )
 
@@ -163,8 +165,8 @@ def _entry_state(inner: Situation, seed: str) -> EntryState:
     )
     return EntryState(
         key=entry.key,
-        title=inner.filled(entry.title) if entry.title else None,
-        description=inner.filled(description) if description else None,
+        title=filled(inner, entry.title) if entry.title else None,
+        description=filled(inner, description) if description else None,
         elements=_elements(inner, page, {}, seed),
     )
 
@@ -172,7 +174,7 @@ def _entry_state(inner: Situation, seed: str) -> EntryState:
 def _description(situation: Situation, question: Question) -> Localised | None:
     if question.description is None or question.description_location == "hidden":
         return None
-    return situation.filled(question.description)
+    return filled(situation, question.description)
 
 
 def _limit(situation: Situation, question: Question, which: str) -> object:

@@ -2,81 +2,19 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from markupsafe import Markup, escape
-
+from app.surveys.answers import merged, plain
 from app.surveys.definition_order import PANEL, TOTAL
-from app.surveys.expression_grammar import reference
 from app.surveys.expression_scope import MISSING, Namespace, Scope, Values, system_clock
-from app.surveys.expression_values import is_empty, text
 from app.surveys.expressions import Expression
-from app.surveys.markup import safe
-from app.surveys.question_types.base import Option, Question
+from app.surveys.inside import Inside, Within
+from app.surveys.offered import options
+from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import PAGE, Composite, Entry
 from app.surveys.structure import Container, Survey
-from app.surveys.texts import Localised, Text, filled
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Where an inner situation stands: the question that it is an entry of, and its neighbours."""
-
-    outer: "Situation"
-    question: Composite
-    entry: Entry
-    before: Mapping[str, object]
-    after: Mapping[str, object]
-    number: int
-    """Among the visible entries, from 0."""
-    totals: Mapping[str, object]
-
-    @property
-    def read_only(self) -> bool:
-        condition = self.entry.enable_if
-        if condition is not None and not condition.condition(self.inside):
-            return True
-        return self.outer.read_only(self.question)
-
-    @property
-    def inside(self) -> Scope:
-        """The scope of a condition of this row."""
-        return self.outer.inside("item", self.entry.item)
-
-
-class _Inner:
-    """The names of an entry, as expressions inside it find them."""
-
-    __slots__ = ("_prefix", "_situation", "_within")
-
-    def __init__(self, situation: "Situation", within: Within) -> None:
-        self._situation = situation
-        self._within = within
-        self._prefix = f"{within.question.SCOPE}."
-
-    def find(self, name: str) -> object:
-        within = self._within
-        head, dot, rest = name.partition(".")
-        if dot and f"{head}." == self._prefix:
-            return self._situation.find(rest)
-        if dot and head in ("prevrow", "prevpanel", "nextrow", "nextpanel"):
-            if head[4:] != within.question.SCOPE:
-                return MISSING
-            found = Values(within.before if head.startswith("prev") else within.after).find(rest)
-            return None if found is MISSING else found
-        if dot and head == "totalrow" and self._prefix == "row.":
-            return Values(within.totals).find(rest)
-        if dot and head == "parentpanel":
-            return within.outer.scope.names.find(f"{PANEL}{rest}")
-        if name in ("visiblerowindex", "visiblepanelindex") and name[7:-5] == within.question.SCOPE:
-            return within.number + (1 if name == "visiblerowindex" else 0)
-        if name == "rowtitle" and within.question.SCOPE == "row":
-            title = within.entry.title
-            return title.in_(within.outer.lang).text if title else within.entry.key
-        return within.entry.names.get(name, MISSING)
 
 
 class Situation:
@@ -111,7 +49,7 @@ class Situation:
         if within is None:
             self.scope = Scope(self, None, now, self, survey.ranked)
         else:
-            self.scope = within.outer.scope.inner(_Inner(self, within))
+            self.scope = within.outer.scope.inner(Inside(self, within))
         for kind, name in survey.order:
             _COMPUTE[kind](self, name)
 
@@ -179,7 +117,7 @@ class Situation:
         for question in self.survey.questions.values():
             value = self.said(question) if handed_in else self.values[question.name]
             if value is not None:
-                found[question.key] = _merged(found.get(question.key), value)
+                found[question.key] = merged(found.get(question.key), value)
             if self.totals.get(question.name):
                 found[question.name + TOTAL] = dict(self.totals[question.name])
             comment = self.answers.get(question.comment_key)
@@ -297,14 +235,14 @@ class Situation:
             return self.calculated[name]
         question = self.survey.by_lowered_name.get(name)
         if question is not None:
-            return self._value_at(question)
+            return self.value_at(question)
         question = self.survey.by_lowered_comment.get(name)
         if question is None and name.endswith(TOTAL):
             total = self.survey.by_lowered_name.get(name.removesuffix(TOTAL))
             return MISSING if total is None else self.totals.get(total.name, {})
         return MISSING if question is None else self.comment_of(question) or None
 
-    def _value_at(self, question: Question) -> object:
+    def value_at(self, question: Question) -> object:
         """The answer under a name; questions that share a key answer for each other."""
         value = self.values.get(question.name)
         if value is None:
@@ -378,120 +316,12 @@ class Situation:
             self.visible[one.name] for one in container.questions
         )
 
-    def filled(self, written: Text, *, names: bool = True) -> Localised:
-        """The text in the language, with answers where it names questions."""
-        return filled(written.in_(self.lang), lambda place: self._shown(place, names))
-
-    def filled_html(self, written: Text) -> tuple[Markup, str]:
-        """Safe HTML in the language, with answers as text, and the language it is in."""
-        shown = written.in_(self.lang)
-        whole = filled(shown, lambda place: _escaped(self._shown(place, True)))
-        return safe(whole.text), shown.lang
-
-    def _shown(self, place: str, display: bool) -> str | None:
-        lowered = place.strip().lower()
-        found = self._asked_at(lowered) if display else None
-        if found is not None:
-            where, asked = found
-            value = where._value_at(asked)
-            fallback = asked.default_display_value
-            if is_empty(value):
-                return fallback.in_(self.lang).text if fallback else ""
-            return asked.display(value, self.lang)
-        if place.isdigit():
-            return None
-        value = self.scope.value(reference(place))
-        if lowered in ("panelindex", "visiblepanelindex") and isinstance(value, int):
-            value += 1
-        return "" if is_empty(value) else text(value)
-
-    def _asked_at(self, name: str) -> tuple["Situation", Question] | None:
-        """The question that a lower-cased name in a text means, and where it is asked."""
-        if self.within is None:
-            question = self.survey.by_lowered_name.get(name.removeprefix(PANEL))
-            return None if question is None else (self, question)
-        prefix = f"{self.survey.scope}."
-        if self.survey.scope and name.startswith(prefix):
-            question = self.survey.by_lowered_name.get(name.removeprefix(prefix))
-            return None if question is None else (self, question)
-        return self.within.outer._asked_at(name)
-
     def named_question(self, name: str) -> tuple["Situation", Question] | None:
         """The question of this name here, or further out."""
         question = self.survey.questions.get(name)
         if question is None:
             return self.within.outer.named_question(name) if self.within else None
         return self, question
-
-
-def _merged(one: object, other: object) -> object:
-    """Two questions made of questions that store under one key say it together."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return {**one, **other}
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [_merged(first, second) for first, second in zip(one, other, strict=True)]
-    return other
-
-
-def plain(value: object) -> object:
-    """A value without the dates and odd numbers that JSON does not have."""
-    if isinstance(value, datetime):
-        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def _escaped(shown: str | None) -> str | None:
-    return None if shown is None else str(escape(shown))
-
-
-def options(situation: Situation, question: Question) -> tuple[Option, ...]:
-    """The choices of a question that are visible, disabled ones marked."""
-    lang = situation.lang
-    if question.always_the_same:
-        return question.options_in(lang)
-    found = situation.named_question(getattr(question, "choices_from_question", ""))
-    if found is None:
-        return tuple(_own_options(situation, question))
-    where, source = found
-    mode = getattr(question, "choices_from_question_mode", "all")
-    picked = source.picked(where.values.get(source.name))
-    carried = tuple(
-        option
-        for option in options(where, source)
-        if not option.special and (mode == "all" or (option.code in picked) == (mode == "selected"))
-    )
-    special = tuple(one for one in question.options_in(lang) if one.special)
-    return tuple(one for one in carried if _shows(situation, question, one)) + special
-
-
-def _shows(situation: Situation, question: Question, option: Option) -> bool:
-    condition = getattr(question, "choices_visible_if", None)
-    return condition is None or condition.condition(situation.inside("item", option.value))
-
-
-def _own_options(situation: Situation, question: Question) -> list[Option]:
-    choices = {choice.code: choice for choice in getattr(question, "choices", ())}
-    all_enabled = getattr(question, "choices_enable_if", None)
-    shown = []
-    for option in question.options_in(situation.lang):
-        choice = choices.get(option.code) if not option.special else None
-        if option.special:
-            shown.append(option)
-            continue
-        scope = situation.inside("item", option.value)
-        seen = choice.visible_if.condition(scope) if choice and choice.visible_if else None
-        if seen is None:
-            seen = _shows(situation, question, option)
-        if not seen:
-            continue
-        condition = (choice.enable_if if choice else None) or all_enabled
-        enabled = condition is None or condition.condition(scope)
-        label = situation.filled(Text(((option.label.lang, option.label.text),)))
-        shown.append(replace(option, label=label, enabled=enabled))
-    return shown
 
 
 _COMPUTE: Mapping[str, Callable[[Situation, str], None]] = {

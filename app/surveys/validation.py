@@ -8,6 +8,7 @@ from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.situation import Situation
 from app.surveys.structure import Container
 from app.surveys.validators import Validator
+from app.surveys.wording import filled
 
 
 def question_errors(situation: Situation, state: QuestionState) -> list[AnswerError]:
@@ -34,7 +35,7 @@ def _words(
     situation: Situation, rule: Validator, kind: str, parameters: Mapping[str, object]
 ) -> Message:
     if rule.text is not None:
-        return situation.filled(rule.text).text
+        return filled(situation, rule.text).text
     shown = {
         name: number_text(value) if kind in ("minimum", "maximum") else value  # type: ignore[arg-type]
         for name, value in parameters.items()

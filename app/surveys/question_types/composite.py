@@ -19,6 +19,9 @@ from app.surveys.texts import Text
 
 PAGE = "template"
 EMPTY = Survey(language="", languages=(), pages=())
+MOST_ENTRIES = 200
+"""Whatever the author allows."""
+
 MOST_BOUND = 64
 """Templates bound to their entries that a question keeps."""
 
@@ -162,9 +165,16 @@ class Listed(Composite):
         raise NotImplementedError
 
     def fits(self, value: object) -> bool:
-        return isinstance(value, (list, tuple)) and all(
-            one is None or isinstance(one, Mapping) for one in value
+        return (
+            isinstance(value, (list, tuple))
+            and len(value) <= MOST_ENTRIES
+            and all(one is None or isinstance(one, Mapping) for one in value)
         )
+
+    def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+        yield from super().faults(state)
+        if isinstance(state.answer, list) and len(state.answer) > self.most:
+            yield "many_entries", message("many_entries", limit=self.most)
 
     def cleaned(self, value: Any) -> object:
         return [self.cleaned_part(one or {}) for one in value]
@@ -174,8 +184,13 @@ class Listed(Composite):
         given += [{}] * (self.least - len(given))
         return tuple(
             self.entry(index, one if isinstance(one, Mapping) else {})
-            for index, one in enumerate(given[: self.most])
+            for index, one in enumerate(given)
         )
 
     def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
         return [dict(said) for _, said in parts] or None
+
+
+def composites(survey: Survey) -> tuple[Composite, ...]:
+    """The questions of a survey that are made of questions."""
+    return tuple(one for one in survey.questions.values() if isinstance(one, Composite))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from app.surveys.answers import Message, code, message
 from app.surveys.expression_functions import PLAIN
 from app.surveys.expression_scope import Scope, Values
-from app.surveys.expression_values import is_empty
+from app.surveys.expression_values import is_empty, written_number
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
     Property,
@@ -26,7 +26,13 @@ from app.surveys.properties import (
 )
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.question_types.choices import Choice, Selecting, choice_list
-from app.surveys.question_types.composite import Composite, Entry, Listed, ReadElement
+from app.surveys.question_types.composite import (
+    MOST_ENTRIES,
+    Composite,
+    Entry,
+    Listed,
+    ReadElement,
+)
 from app.surveys.question_types.matrix import ROWS
 from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.shared import SHARED
@@ -41,7 +47,6 @@ from app.surveys.structure import Element
 from app.surveys.texts import Text
 
 MOST_COLUMNS = 30
-MOST_ROWS = 200
 
 CELLS: Mapping[str, type[Question]] = {
     one.TYPE: one
@@ -131,7 +136,8 @@ def _total(column: Column, rows: list[Mapping[str, object]], scope: Scope) -> ob
     values = [row.get(column.question.key) for row in rows]
     if column.total_type == "count":
         return sum(not is_empty(one) for one in values)
-    return PLAIN[column.total_type]([values])
+    numbers = [number for number in map(written_number, values) if number is not None]
+    return PLAIN[column.total_type]([numbers])
 
 
 GRID: Table = frozen(
@@ -290,9 +296,9 @@ class MatrixDynamicQuestion(Grid, Listed):
     PROPERTIES: ClassVar[Table] = frozen(
         {
             **GRID,
-            "rowCount": Property(whole(0, MOST_ROWS), 2),
-            "minRowCount": Property(whole(0, MOST_ROWS), 0),
-            "maxRowCount": Property(whole(1), MOST_ROWS),
+            "rowCount": Property(whole(0, MOST_ENTRIES), 2),
+            "minRowCount": Property(whole(0, MOST_ENTRIES), 0),
+            "maxRowCount": Property(whole(1), MOST_ENTRIES),
             "keyName": Property(name, ""),
             "rowsVisibleIf": Property(expression),
             "allowAddRows": Property(flag, True),
@@ -305,7 +311,7 @@ class MatrixDynamicQuestion(Grid, Listed):
 
     row_count: int = 2
     min_row_count: int = 0
-    max_row_count: int = MOST_ROWS
+    max_row_count: int = MOST_ENTRIES
     key_name: str = ""
     rows_visible_if: Expression | None = None
     allow_add_rows: bool = True
@@ -320,7 +326,7 @@ class MatrixDynamicQuestion(Grid, Listed):
 
     @property
     def most(self) -> int:
-        return min(self.max_row_count, MOST_ROWS)
+        return min(self.max_row_count, MOST_ENTRIES)
 
     @property
     def at_first(self) -> int:
