@@ -147,7 +147,7 @@ class RankingQuestion(CheckboxQuestion):
         errors: tuple[AnswerError, ...] = (),
         data: Mapping[str, object] | None = None,
     ) -> QuestionView:
-        typed = state.answer if data is None else clean(data.get(self.control))
+        typed = state.answer if data is None else self.clean(data.get(self.control))
         given = {ranked: place for place, ranked in _marks(typed)}
         if data is None and not given:
             given = {code(item): at for at, item in enumerate(as_list(typed), start=1)}

@@ -18,6 +18,7 @@ CHOICES = [
     {"value": "bus", "text": {"sv": "buss"}},
     {"value": "car", "text": {"fi": "auto", "sv": "bil"}},
 ]
+PICTURES = [{**choice, "imageLink": f"/static/{choice['value']}.jpg"} for choice in CHOICES]
 REQUIRED = {"title": {"fi": "Miten?", "sv": "Hur?"}, "isRequired": True}
 ELEMENTS: dict[str, dict[str, object]] = {
     "text": {"inputType": "number", "min": 0, "placeholder": "12"},
@@ -27,8 +28,16 @@ ELEMENTS: dict[str, dict[str, object]] = {
     "dropdown": {"choices": CHOICES, "showOtherItem": True},
     "rating": {"minRateDescription": "Bad", "maxRateDescription": "Good"},
     "boolean": {},
+    "tagbox": {"choices": CHOICES, "showOtherItem": True},
+    "imagepicker": {"choices": PICTURES},
+    "ranking": {"choices": CHOICES},
+    "slider": {"step": 10},
     "html": {"html": "<p>Read this.</p>"},
+    "image": {"imageLink": "/static/mark.svg", "altText": "A mark"},
+    "expression": {"expression": "{more} + 1"},
 }
+NOT_ASKED = ("html", "image", "expression")
+ASKED = [kind for kind in ELEMENTS if kind not in NOT_ASKED]
 Show = Callable[..., str]
 
 
@@ -42,9 +51,9 @@ def show() -> Iterator[Show]:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: "fi")
 
-    def page(kind: str, answers: dict[str, object], checked: bool = True) -> str:
-        element = {"type": kind, "name": "how", **REQUIRED, **ELEMENTS[kind]}
-        if kind == "html":
+    def page(kind: str, answers: dict[str, object], checked: bool = True, **own: object) -> str:
+        element = {"type": kind, "name": "how", **REQUIRED, **ELEMENTS[kind], **own}
+        if kind in NOT_ASKED:
             element = {"type": kind, "name": "how", **ELEMENTS[kind]}
             more = [{"type": "text", "name": "more"}]
         else:
@@ -67,23 +76,23 @@ def test_every_type_is_shown_in_these_tests() -> None:
     assert {one.TYPE for one in TYPES} == ELEMENTS.keys()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ELEMENTS if kind != "html"])
+@pytest.mark.parametrize("kind", ASKED)
 def test_the_control_of_a_missing_answer_can_be_focused_and_tells_its_error(
     show: Show, kind: str
 ) -> None:
     html = show(kind, {})
     assert re.search(r'<(input|textarea|select)[^>]* id="q-how"', html)
-    assert 'aria-describedby="q-how-error"' in html
+    assert re.search(r'aria-describedby="([^"]+ )?q-how-error"', html)
     assert 'id="q-how-error"' in html
     assert 'aria-invalid="true"' in html
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ELEMENTS if kind != "html"])
+@pytest.mark.parametrize("kind", ASKED)
 def test_a_question_without_error_claims_none(show: Show, kind: str) -> None:
     html = show(kind, {}, checked=False)
     assert "Miten?" in html
     assert "aria-invalid" not in html
-    assert "aria-describedby" not in html
+    assert "q-how-error" not in html
 
 
 @pytest.mark.parametrize(
@@ -96,6 +105,10 @@ def test_a_question_without_error_claims_none(show: Show, kind: str) -> None:
         ("dropdown", "car", 'value="car" selected'),
         ("rating", 3, 'value="3" checked'),
         ("boolean", False, 'value="false" checked'),
+        ("tagbox", ["car"], 'value="car" checked'),
+        ("imagepicker", "car", 'value="car" checked'),
+        ("ranking", ["car", "bus"], 'value="1:car" selected'),
+        ("slider", 30, 'value="30"'),
     ],
 )
 def test_what_was_answered_is_there_again(
@@ -125,3 +138,35 @@ def test_the_words_at_the_ends_of_a_scale_stand_with_their_numbers(show: Show) -
 
 def test_a_text_between_questions_is_shown_as_it_is(show: Show) -> None:
     assert "<p>Read this.</p>" in show("html", {})
+
+
+def test_each_item_of_an_order_has_a_list_of_places_with_a_name(show: Show) -> None:
+    html = show("ranking", {"how": ["1:bus", "1:car"]})
+    assert html.count('aria-invalid="true" aria-describedby="q-how') == 2
+    assert '<label for="q-how-2">auto</label>' in html
+    assert '<p class="ds-validation-message" id="q-how-2-place">' in html
+    assert "Give each a place of its own, from 1 (first) to 2 (last)." in html
+
+
+def test_a_picture_has_words_in_sight_or_as_its_alternative(show: Show) -> None:
+    html = show("imagepicker", {})
+    assert 'src="/static/bus.jpg" alt="buss" lang="sv"' in html
+    assert 'src="/static/mark.svg" alt="A mark"' in show("image", {})
+
+
+def test_a_range_has_a_field_for_each_end(show: Show) -> None:
+    html = show("slider", {"how": [10, 30]}, checked=False, sliderType="range")
+    assert re.search(r'id="q-how" name="q-how"[^>]* value="10"', html)
+    assert re.search(r'id="q-how-2" name="q-how"[^>]* value="30"', html)
+    assert "From 0 to 100. In steps of 10." in html
+
+
+def test_a_computed_value_is_said_and_cannot_be_typed(show: Show) -> None:
+    html = show("expression", {"more": "2"})
+    assert re.search(r'<output[^>]* aria-labelledby="q-how-title">3</output>', html)
+    assert "<input" not in html
+
+
+def test_a_long_list_of_boxes_scrolls(show: Show) -> None:
+    assert "k-choices-scroll" in show("tagbox", {}, choices=list(range(8)))
+    assert "k-choices-scroll" not in show("tagbox", {}, choices=list(range(7)))
