@@ -121,6 +121,14 @@ def code(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def control_name(name: str) -> str:
+    """A name made safe for the ids and names of HTML; different names stay different."""
+    return "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in "-_") else f".{ord(sign):x}."
+        for sign in name
+    )
+
+
 def as_text(value: object) -> str:
     """A typed value in the form field that it came from."""
     return "" if is_empty(value) else code(value)

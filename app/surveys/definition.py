@@ -1,7 +1,7 @@
 """Reading a definition: from JSON to a Survey, or to everything that is wrong with it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -9,152 +9,26 @@ from typing import Any, cast
 from app.core.languages import LANGUAGES
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import cycle, evaluation_order, jumps
-from app.surveys.problems import DefinitionError, Problem, Refused
+from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
+from app.surveys.problems import DefinitionError, Problem
 from app.surveys.properties import (
     LANGUAGE,
-    Property,
     Reading,
-    Table,
-    answer,
-    expression,
-    flag,
-    frozen,
-    html,
-    name,
-    option,
     read_object,
-    string,
-    text,
-    whole,
 )
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.known import BY_NAME
-from app.surveys.question_types.shared import COMMON
 from app.surveys.structure import (
-    CalculatedValue,
-    ConditionalText,
     Container,
     Element,
     Page,
     Panel,
     Survey,
-    Trigger,
 )
 
 MOST_BYTES = 1_000_000
-MOST_ELEMENTS = 500
 DEEPEST = 6
-
-_CONTAINER: dict[str, Property] = {
-    **COMMON,
-    "questionOrder": Property(option("default", "initial", "random"), "default"),
-}
-PANEL: Table = frozen({**_CONTAINER, "startWithNewLine": Property(flag, True)})
-PAGE: Table = frozen({**_CONTAINER, "navigationTitle": Property(text)})
-CALCULATED: Table = frozen(
-    {
-        "name": Property(name, ""),
-        "expression": Property(expression),
-        "includeIntoResult": Property(flag, False),
-    }
-)
-CONDITIONAL: Table = frozen({"expression": Property(expression), "html": Property(html)})
-TRIGGERS: Mapping[str, Table] = {
-    kind: frozen({"expression": Property(expression), **more})
-    for kind, more in {
-        "complete": {},
-        "skip": {"gotoName": Property(name, "")},
-        "setvalue": {"setToName": Property(name, ""), "setValue": Property(answer)},
-        "copyvalue": {"setToName": Property(name, ""), "fromName": Property(name, "")},
-        "runexpression": {"setToName": Property(name, ""), "runExpression": Property(expression)},
-    }.items()
-}
-
-
-def _list_of(table: Table, make: Callable[..., object]) -> Callable[..., tuple[object, ...]]:
-    def read(value: object, path: str, reading: Reading) -> tuple[object, ...]:
-        if not isinstance(value, list) or len(value) > MOST_ELEMENTS:
-            raise Refused("not a list", f"a list of at most {MOST_ELEMENTS} objects")
-        made = []
-        for index, entry in enumerate(value):
-            where = f"{path}[{index}]"
-            if isinstance(entry, Mapping):
-                made.append(make(**read_object(entry, table, where, reading)))
-            else:
-                reading.findings.refuse(where, "not an object", "write {...}")
-        return tuple(made)
-
-    return read
-
-
-def _triggers(value: object, path: str, reading: Reading) -> tuple[Trigger, ...]:
-    if not isinstance(value, list) or len(value) > MOST_ELEMENTS:
-        raise Refused("not a list", f"a list of at most {MOST_ELEMENTS} triggers")
-    made = []
-    for index, entry in enumerate(value):
-        where = f"{path}[{index}]"
-        kind = entry.get("type") if isinstance(entry, Mapping) else None
-        kind = kind.removesuffix("trigger") if isinstance(kind, str) else None
-        if kind is None or kind not in TRIGGERS:
-            hint = f"one of {', '.join(TRIGGERS)}; instead of visible, use visibleIf"
-            reading.findings.refuse(where, "unknown trigger", hint)
-            continue
-        values = read_object(entry, TRIGGERS[kind], where, reading, "type")
-        made.append(Trigger(type=kind, path=where, **values))  # type: ignore[arg-type]
-    return tuple(made)
-
-
-def _progress_bar(value: object, path: str, reading: Reading) -> bool:
-    """true, or the places that older files name."""
-    if isinstance(value, str):
-        return option("off", "top", "bottom", "both", "aboveHeader")(value, path, reading) != "off"
-    return flag(value, path, reading)
-
-
-def _preview(value: object, path: str, reading: Reading) -> bool:
-    if isinstance(value, str):
-        known = option("noPreview", "showAllQuestions", "showAnsweredQuestions")
-        return known(value, path, reading) != "noPreview"
-    return flag(value, path, reading)
-
-
-def _numbers(value: object, path: str, reading: Reading) -> object:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return option("on", "onPage", "recursive", "off")(value, path, reading)
-
-
-SURVEY: Table = frozen(
-    {
-        "title": Property(text),
-        "description": Property(text),
-        "triggers": Property(_triggers, ()),
-        "calculatedValues": Property(_list_of(CALCULATED, CalculatedValue), ()),
-        "completedHtml": Property(html),
-        "completedHtmlOnCondition": Property(_list_of(CONDITIONAL, ConditionalText), ()),
-        "clearInvisibleValues": Property(
-            option("none", "onComplete", "onHidden", "onHiddenContainer"), "onHidden"
-        ),
-        "checkErrorsMode": Property(
-            option("onNextPage", "onValueChanged", "onComplete"), "onNextPage"
-        ),
-        "showProgressBar": Property(_progress_bar, False),
-        "showPreviewBeforeComplete": Property(_preview, False),
-        "questionOrder": Property(option("initial", "random"), "initial"),
-        "showQuestionNumbers": Property(_numbers, "off"),
-        "requiredMark": Property(string, "*"),
-        "pageNextText": Property(text),
-        "pagePrevText": Property(text),
-        "completeText": Property(text),
-        "previewText": Property(text),
-        "editText": Property(text),
-        "storeOthersAsComment": Property(option(True), True),
-        "maxTextLength": Property(whole(), 0),
-        "maxCommentLength": Property(whole(), 0),
-        "readOnly": Property(flag, False),
-    }
-)
 
 
 class _Loader:

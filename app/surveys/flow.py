@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.surveys import documents
 from app.surveys.answers import AnswerError, clean, message
 from app.surveys.events import after
 from app.surveys.expression_scope import system_clock
@@ -216,7 +217,7 @@ def completed(survey: Survey, given: Answers, *, now: Clock = system_clock) -> d
     """What is handed in: the answers on the path and nothing else, in the survey's order."""
     answers = cleaned(survey, given)
     situation = Situation(survey, answers, now=now)
-    result = situation.document(handed_in=True)
+    result = documents.handed_in(situation)
     for calculated in survey.calculated_values:
         value = situation.calculated[calculated.name.lower()]
         if calculated.include_into_result and value is not None:

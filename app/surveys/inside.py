@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app.surveys.definition_order import PANEL
 from app.surveys.expression_scope import MISSING, Scope, Values
 from app.surveys.question_types.composite import Composite, Entry
-
-if TYPE_CHECKING:
-    from app.surveys.situation import Situation
+from app.surveys.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
     """Where an inner situation stands: the question that it is an entry of, and its neighbours."""
 
-    outer: "Situation"
+    outer: Standing
     question: Composite
     entry: Entry
     before: Mapping[str, object]
@@ -43,7 +40,7 @@ class Inside:
 
     __slots__ = ("_prefix", "_situation", "_within")
 
-    def __init__(self, situation: "Situation", within: Within) -> None:
+    def __init__(self, situation: Standing, within: Within) -> None:
         self._situation = situation
         self._within = within
         self._prefix = f"{within.question.SCOPE}."

@@ -1,17 +1,14 @@
 """The choices of a question as they stand with some answers."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from app.surveys.question_types.base import Option, Question
+from app.surveys.standing import Standing
 from app.surveys.texts import Text
 from app.surveys.wording import filled
 
-if TYPE_CHECKING:
-    from app.surveys.situation import Situation
 
-
-def options(situation: "Situation", question: Question) -> tuple[Option, ...]:
+def options(situation: Standing, question: Question) -> tuple[Option, ...]:
     """The choices of a question that are visible, disabled ones marked."""
     lang = situation.lang
     if question.always_the_same:
@@ -31,12 +28,12 @@ def options(situation: "Situation", question: Question) -> tuple[Option, ...]:
     return tuple(one for one in carried if _shows(situation, question, one)) + special
 
 
-def _shows(situation: "Situation", question: Question, option: Option) -> bool:
+def _shows(situation: Standing, question: Question, option: Option) -> bool:
     condition = getattr(question, "choices_visible_if", None)
     return condition is None or condition.condition(situation.inside("item", option.value))
 
 
-def _own_options(situation: "Situation", question: Question) -> list[Option]:
+def _own_options(situation: Standing, question: Question) -> list[Option]:
     choices = {choice.code: choice for choice in getattr(question, "choices", ())}
     all_enabled = getattr(question, "choices_enable_if", None)
     shown = []

@@ -7,36 +7,19 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.surveys.offered import options
-from app.surveys.question_types.base import Option, Question, QuestionState
+from app.surveys.question_types.base import (
+    ElementState,
+    EntryState,
+    Option,
+    PanelState,
+    Question,
+    QuestionState,
+)
 from app.surveys.question_types.composite import PAGE
 from app.surveys.situation import Situation
 from app.surveys.structure import Container, Element, Page
 from app.surveys.texts import Localised
 from app.surveys.wording import filled, filled_html
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelState:
-    """A visible panel with what is visible in it."""
-
-    name: str
-    title: Localised | None
-    description: Localised | None
-    required: bool
-    elements: tuple["ElementState", ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryState:
-    """A row or panel of a question made of questions; the only one of those without rows."""
-
-    key: str
-    title: Localised | None
-    description: Localised | None
-    elements: tuple["ElementState", ...]
-
-
-ElementState = QuestionState | PanelState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

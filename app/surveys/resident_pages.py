@@ -21,9 +21,9 @@ from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
-from app.surveys.page_states import ElementState, PageState, PanelState
+from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
-from app.surveys.question_types.base import QuestionState
+from app.surveys.question_types.base import ElementState, PanelState, QuestionState
 from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import QuestionView
 from app.surveys.results import Results

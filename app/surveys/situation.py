@@ -4,14 +4,16 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from app.surveys.answers import merged, plain
+from app.surveys.answers import plain
 from app.surveys.definition_order import PANEL, TOTAL
-from app.surveys.expression_scope import MISSING, Namespace, Scope, Values, system_clock
+from app.surveys.documents import gathered
+from app.surveys.expression_scope import MISSING, Scope, Values, system_clock
 from app.surveys.expressions import Expression
 from app.surveys.inside import Inside, Within
 from app.surveys.offered import options
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import PAGE, Composite, Entry
+from app.surveys.standing import Standing
 from app.surveys.structure import Container, Survey
 
 Clock = Callable[[], datetime]
@@ -73,19 +75,11 @@ class Situation:
         entries = question.entries(value)
         totals: Mapping[str, object] = {}
         for _turn in range(2 if question.has_totals else 1):
-            self.inner[question.name] = self._entries(question, entries, totals)
             self.entries[question.name] = entries
-            self.values[question.name] = self._gathered(question, value is not None)
+            self.inner[question.name] = self._entries(question, entries, totals)
+            self.values[question.name] = gathered(self, question)
             totals = question.totals(self.values[question.name], self.scope)
         self.totals[question.name] = totals
-
-    def _gathered(self, question: Composite, given: bool, *, handed_in: bool = False) -> object:
-        said = {
-            one.entry.key: one.document(handed_in=handed_in) for one in self.inner[question.name]
-        }
-        return question.gathered(
-            [(entry, said.get(entry.key, {})) for entry in self.entries[question.name]], given
-        )
 
     def _entries(
         self, question: Composite, entries: Sequence[Entry], totals: Mapping[str, object]
@@ -110,39 +104,12 @@ class Situation:
         assert self.within is not None
         return self.within.entry
 
-    def document(self, *, handed_in: bool = False) -> dict[str, object]:
-        """The answers that the logic sees, with their comments, in the survey's order; where they
-        are handed in, without those that are only kept until then."""
-        found: dict[str, object] = {}
-        for question in self.survey.questions.values():
-            value = self.said(question) if handed_in else self.values[question.name]
-            if value is not None:
-                found[question.key] = merged(found.get(question.key), value)
-            if self.totals.get(question.name):
-                found[question.name + TOTAL] = dict(self.totals[question.name])
-            comment = self.answers.get(question.comment_key)
-            if question.has_comment and isinstance(comment, str):
-                fits = question.takes_comment(value) or not handed_in
-                if fits and self._keeps_comment(question, handed_in):
-                    found[question.comment_key] = comment
-        return found
-
-    def _keeps_comment(self, question: Question, handed_in: bool) -> bool:
-        kept = handed_in and self.clearing(question) == "none"
-        return self.visible[question.name] or kept
-
-    def said(self, question: Question) -> object:
-        """What is handed in as the answer; None where nothing is."""
-        if not self.visible[question.name] and self.clearing(question) != "none":
-            return None
-        if isinstance(question, Composite) and question.name in self.inner:
-            return self._gathered(question, question.key in self.answers, handed_in=True)
-        return self.given(question)
+    def entries_of(self, question: Composite) -> tuple["Situation", ...]:
+        """The visible entries of a question made of questions."""
+        return self.inner.get(question.name, ())
 
     def _without_choices(self, question: Question) -> bool:
-        if not getattr(question, "hide_if_choices_empty", False):
-            return False
-        return not options(self, question)
+        return getattr(question, "hide_if_choices_empty", False) and not options(self, question)
 
     def _container(self, name: str) -> None:
         container = self.survey.containers[name]
@@ -158,9 +125,8 @@ class Situation:
                 return False
         if element.visible_if is not None:
             item = getattr(element, "item", None)
-            return element.visible_if.condition(
-                self.scope if item is None else self.inside("item", item)
-            )
+            scope = self.scope if item is None else self.inside("item", item)
+            return element.visible_if.condition(scope)
         return element.visible
 
     def _calculated(self, name: str) -> None:
@@ -181,9 +147,8 @@ class Situation:
         self.reached[name] = index >= self._next_reached
 
     def _target(self, name: str) -> float:
-        page = self.survey.page_of.get(name)
-        names = [one.name for one in self.survey.pages]
-        return names.index(page) if page in names else -1
+        names = [page.name for page in self.survey.pages]
+        return names.index(self.survey.page_of[name]) if name in self.survey.page_of else -1
 
     def result(self, expression: Expression) -> object:
         """An expression's result as a value of JSON."""
@@ -192,9 +157,8 @@ class Situation:
     def computed(self, question: Question, expression: Expression) -> object:
         """An expression's result as an answer to a question."""
         value = expression.evaluate(self.scope)
-        return question.clean(
-            question.moment(value) if isinstance(value, datetime) else plain(value)
-        )
+        stored = question.moment(value) if isinstance(value, datetime) else plain(value)
+        return question.clean(stored)
 
     def clearing(self, question: Question) -> str:
         """What becomes of the question's answer when it is hidden."""
@@ -202,7 +166,7 @@ class Situation:
         return self.outermost.survey.clear_invisible_values if own == "default" else own
 
     @property
-    def outermost(self) -> "Situation":
+    def outermost(self) -> Standing:
         """The situation of the whole survey."""
         return self if self.within is None else self.within.outer.outermost
 
@@ -252,18 +216,15 @@ class Situation:
 
     def inside(self, name: str, value: object) -> Scope:
         """The scope of one choice, or of an answer to itself."""
-        names: Namespace = Values(
-            {name: value, "choice": value} if name == "item" else {name: value}
-        )
-        return self.scope.inner(names)
+        names = {name: value, "choice": value} if name == "item" else {name: value}
+        return self.scope.inner(Values(names))
 
     # What functions ask
 
     def display_value(self, question: str, value: object) -> object:
         asked = self.survey.by_lowered_name.get(question.lower())
         if asked is None:
-            outer = self.within.outer if self.within else None
-            return outer.display_value(question, value) if outer else None
+            return self.within.outer.display_value(question, value) if self.within else None
         given = self.values.get(asked.name) if value is None else value
         return asked.display(given, self.lang) or None
 
@@ -316,7 +277,7 @@ class Situation:
             self.visible[one.name] for one in container.questions
         )
 
-    def named_question(self, name: str) -> tuple["Situation", Question] | None:
+    def named_question(self, name: str) -> tuple[Standing, Question] | None:
         """The question of this name here, or further out."""
         question = self.survey.questions.get(name)
         if question is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.surveys import flow
+from app.surveys import documents, flow
 from app.surveys.expression_scope import system_clock
 from app.surveys.page_states import question_state
 from app.surveys.situation import Clock, Situation
@@ -82,7 +82,7 @@ def _calculated(situation: Situation) -> dict[str, object]:
 
 def _data(situation: Situation) -> dict[str, object]:
     """Every answer that the logic sees, with the comments that go with them."""
-    data = situation.document()
+    data = documents.seen(situation)
     for one in situation.survey.calculated_values:
         value = situation.calculated[one.name.lower()]
         if one.include_into_result and value is not None:

@@ -1,7 +1,5 @@
 """Texts of a survey with answers in the places that name questions."""
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup, escape
 
 from app.surveys.definition_order import PANEL
@@ -9,26 +7,24 @@ from app.surveys.expression_grammar import reference
 from app.surveys.expression_values import is_empty, text
 from app.surveys.markup import safe
 from app.surveys.question_types.base import Question
+from app.surveys.standing import Standing
 from app.surveys.texts import Localised, Text
 from app.surveys.texts import filled as substituted
 
-if TYPE_CHECKING:
-    from app.surveys.situation import Situation
 
-
-def filled(situation: "Situation", written: Text, *, names: bool = True) -> Localised:
+def filled(situation: Standing, written: Text, *, names: bool = True) -> Localised:
     """The text in the language, with answers where it names questions."""
     return substituted(written.in_(situation.lang), lambda place: _shown(situation, place, names))
 
 
-def filled_html(situation: "Situation", written: Text) -> tuple[Markup, str]:
+def filled_html(situation: Standing, written: Text) -> tuple[Markup, str]:
     """Safe HTML in the language, with answers as text, and the language it is in."""
     shown = written.in_(situation.lang)
     whole = substituted(shown, lambda place: _escaped(_shown(situation, place, True)))
     return safe(whole.text), shown.lang
 
 
-def _shown(situation: "Situation", place: str, display: bool) -> str | None:
+def _shown(situation: Standing, place: str, display: bool) -> str | None:
     lowered = place.strip().lower()
     found = _asked_at(situation, lowered) if display else None
     if found is not None:
@@ -46,7 +42,7 @@ def _shown(situation: "Situation", place: str, display: bool) -> str | None:
     return "" if is_empty(value) else text(value)
 
 
-def _asked_at(situation: "Situation", name: str) -> tuple["Situation", Question] | None:
+def _asked_at(situation: Standing, name: str) -> tuple[Standing, Question] | None:
     """The question that a lower-cased name in a text means, and where it is asked."""
     if situation.within is None:
         question = situation.survey.by_lowered_name.get(name.removeprefix(PANEL))

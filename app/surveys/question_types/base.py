@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from markupsafe import Markup
 
-from app.surveys.answers import COMMENT, AnswerError, Message, clean, clean_text, message
+from app.surveys.answers import (
+    COMMENT,
+    AnswerError,
+    Message,
+    clean,
+    clean_text,
+    control_name,
+    message,
+)
 from app.surveys.expressions import Expression
 from app.surveys.properties import Table, snake
 from app.surveys.texts import Localised, Text, texts_of
 from app.surveys.validators import Validator
 
 if TYPE_CHECKING:
-    from app.surveys.page_states import EntryState
     from app.surveys.question_types.views import QuestionView
 
 # Unbound WTForms fields by name of control.
@@ -71,6 +78,30 @@ class QuestionState:
     @property
     def name(self) -> str:
         return self.question.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelState:
+    """A visible panel with what is visible in it."""
+
+    name: str
+    title: Localised | None
+    description: Localised | None
+    required: bool
+    elements: tuple["ElementState", ...]
+
+
+ElementState = QuestionState | PanelState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryState:
+    """A row or panel of a question made of questions; the only one of those without rows."""
+
+    key: str
+    title: Localised | None
+    description: Localised | None
+    elements: tuple[ElementState, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,10 +172,7 @@ class Question:
     @cached_property
     def control(self) -> str:
         """The name and id of its form field: the question's address, made safe for HTML."""
-        return "q-" + "".join(
-            sign if sign.isascii() and (sign.isalnum() or sign in "-_") else f".{ord(sign):x}."
-            for sign in self.address
-        )
+        return f"q-{control_name(self.address)}"
 
     @cached_property
     def has_places(self) -> bool:
@@ -174,7 +202,7 @@ class Question:
 
     def own_problems(self) -> Iterator[tuple[str, str, str]]:
         """(property, reason, hint) for what its own properties contradict."""
-        return iter(())
+        yield from ()
 
     def expressions(self) -> Iterator[tuple[str, Expression]]:
         """Its expressions that decide what is asked, by property; not those of choices."""

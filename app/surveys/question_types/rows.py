@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from app.surveys.answers import Message, code, message
-from app.surveys.expression_functions import PLAIN
-from app.surveys.expression_scope import Scope, Values
-from app.surveys.expression_values import is_empty, written_number
+from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
     Property,
@@ -19,13 +17,12 @@ from app.surveys.properties import (
     flag,
     frozen,
     name,
-    option,
-    read_object,
     text,
     whole,
 )
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.question_types.choices import Choice, Selecting, choice_list
+from app.surveys.question_types.columns import CELL_TYPE, Column, read_columns, total
 from app.surveys.question_types.composite import (
     MOST_ENTRIES,
     Composite,
@@ -34,118 +31,16 @@ from app.surveys.question_types.composite import (
     ReadElement,
 )
 from app.surveys.question_types.matrix import ROWS
-from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.shared import SHARED
-from app.surveys.question_types.single import (
-    BooleanQuestion,
-    DropdownQuestion,
-    RadioQuestion,
-    RatingQuestion,
-)
-from app.surveys.question_types.written import CommentQuestion, TextQuestion
 from app.surveys.structure import Element
 from app.surveys.texts import Text
-
-MOST_COLUMNS = 30
-
-CELLS: Mapping[str, type[Question]] = {
-    one.TYPE: one
-    for one in (
-        DropdownQuestion,
-        CheckboxQuestion,
-        RadioQuestion,
-        TextQuestion,
-        CommentQuestion,
-        BooleanQuestion,
-        RatingQuestion,
-    )
-}
-"""What a cell may ask."""
-
-TOTALS = ("none", "sum", "count", "min", "max", "avg")
-
-_COLUMN: Table = frozen(
-    {
-        "isUnique": Property(flag, False),
-        "totalType": Property(option(*TOTALS), "none"),
-        "totalExpression": Property(expression),
-    }
-)
-_CELL_TYPE = Property(option("default", *CELLS), "default")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column: the question of its cells, and what is reckoned below them."""
-
-    question: Question
-    is_unique: bool = False
-    total_type: str = "none"
-    total_expression: Expression | None = None
-
-    @property
-    def has_total(self) -> bool:
-        return self.total_type != "none" or self.total_expression is not None
-
-
-def _read_columns(source: Mapping[str, object], path: str, reading: Reading) -> tuple[Column, ...]:
-    listed = source.get("columns")
-    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_COLUMNS:
-        hint = f"a list of 1 to {MOST_COLUMNS} columns"
-        reading.findings.refuse(f"{path}.columns", "not a list of columns", hint)
-        return ()
-    usual = source.get("cellType")
-    found: dict[str, Column] = {}
-    for index, entry in enumerate(listed):
-        where = f"{path}.columns[{index}]"
-        entry = {"name": entry} if isinstance(entry, str) else entry
-        if not isinstance(entry, Mapping):
-            reading.findings.refuse(where, "not a column", 'write {"name": ..., "cellType": ...}')
-            continue
-        column = _read_column(entry, usual if isinstance(usual, str) else "default", where, reading)
-        if column is None:
-            continue
-        key = column.question.name.lower()
-        if not key or key in found:
-            reading.findings.refuse(f"{where}.name", "no name of its own", "give it one")
-        found.setdefault(key, column)
-    return tuple(found.values())
-
-
-def _read_column(
-    entry: Mapping[str, object], usual: str, where: str, reading: Reading
-) -> Column | None:
-    written = entry.get("cellType", "default")
-    kind = written if written != "default" else usual if usual != "default" else "dropdown"
-    if not isinstance(kind, str) or kind not in CELLS:
-        hint = f"one of {', '.join(CELLS)}"
-        reading.findings.refuse(f"{where}.cellType", f"unknown type of cell {kind!r}", hint)
-        return None
-    own = read_object(
-        {key: value for key, value in entry.items() if key in _COLUMN}, _COLUMN, where, reading
-    )
-    table = CELLS[kind].PROPERTIES
-    values = read_object(entry, table, where, reading, "cellType", *_COLUMN)
-    question = CELLS[kind](path=where, **values)  # type: ignore[arg-type]
-    return Column(question=question, **own)  # type: ignore[arg-type]
-
-
-def _total(column: Column, rows: list[Mapping[str, object]], scope: Scope) -> object:
-    if column.total_expression is not None:
-        return column.total_expression.evaluate(scope.inner(Values({"matrix": rows})))
-    values = [row.get(column.question.key) for row in rows]
-    if column.total_type == "count":
-        return sum(not is_empty(one) for one in values)
-    numbers = [number for number in map(written_number, values) if number is not None]
-    return PLAIN[column.total_type]([numbers])
-
 
 GRID: Table = frozen(
     {
         **SHARED,
         "choices": Property(choice_list(), ()),
         "placeholder": Property(text),
-        "cellType": _CELL_TYPE,
+        "cellType": CELL_TYPE,
         "columnsVisibleIf": Property(expression),
         "keyDuplicationError": Property(text),
         "totalText": Property(text),
@@ -172,7 +67,7 @@ class Grid(Composite):
     def read_inner(
         cls, source: Mapping[str, object], path: str, reading: Reading, element: ReadElement
     ) -> dict[str, object]:
-        return {"columns": _read_columns(source, path, reading)}
+        return {"columns": read_columns(source, path, reading)}
 
     def own_problems(self) -> Iterator[tuple[str, str, str]]:
         for index, column in enumerate(self.inner_elements()):
@@ -210,9 +105,7 @@ class Grid(Composite):
 
     def totals(self, value: object, scope: Scope) -> Mapping[str, object]:
         rows = self.rows_of(value) if value is not None else []
-        return {
-            one.question.name: _total(one, rows, scope) for one in self.columns if one.has_total
-        }
+        return {one.question.name: total(one, rows, scope) for one in self.columns if one.has_total}
 
     @property
     def unique_columns(self) -> tuple[str, ...]:
@@ -355,6 +248,3 @@ class MatrixDynamicQuestion(Grid, Listed):
     def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
         said = [dict(one) for _, one in parts]
         return said if given or any(said) else None
-
-
-__all__ = ["CELLS", "Grid", "MatrixDropdownQuestion", "MatrixDynamicQuestion"]
