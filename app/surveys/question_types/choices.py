@@ -267,7 +267,7 @@ class Selecting(Choosing):
         if self.show_other_item and "other" in self.coded(state.answer) and not state.comment:
             own = self.other_error_text
             text = own.in_(state.lang).text if own else message("other_required")
-            errors.append(AnswerError(self.name, "other_required", text, self.comment_control))
+            errors.append(AnswerError(self.address, "other_required", text, self.comment_control))
         return errors
 
 

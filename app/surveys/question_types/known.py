@@ -5,9 +5,9 @@ from app.surveys.question_types.computed import ExpressionQuestion
 from app.surveys.question_types.html import HtmlElement
 from app.surveys.question_types.matrix import MatrixQuestion, MultipleTextQuestion
 from app.surveys.question_types.panels import PanelDynamicQuestion
-from app.surveys.question_types.rows import MatrixDropdownQuestion, MatrixDynamicQuestion
 from app.surveys.question_types.pictures import ImageElement, ImagePickerQuestion
 from app.surveys.question_types.ranking import RankingQuestion
+from app.surveys.question_types.rows import MatrixDropdownQuestion, MatrixDynamicQuestion
 from app.surveys.question_types.several import CheckboxQuestion, TagboxQuestion
 from app.surveys.question_types.single import (
     BooleanQuestion,

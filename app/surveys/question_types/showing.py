@@ -29,7 +29,7 @@ def shown(
     typed = data.get(question.control) if data is not None else None
     return QuestionView(
         widget=question.WIDGET,
-        question=question.name,
+        question=question.address,
         name=question.control,
         id=question.control,
         title=state.title,
