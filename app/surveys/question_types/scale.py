@@ -49,6 +49,15 @@ def scale_labels(source: object, path: str, reading: Reading) -> tuple[ScaleLabe
     return tuple(found)
 
 
+def label_format(source: object, path: str, reading: Reading) -> Text | None:
+    """Reads how values are written, such as "{0} %"; a plain text is the same in all languages."""
+    own = Text(((reading.language, source),)) if isinstance(source, str) and source else None
+    read = own or text(source, path, reading)
+    if read is not None and not all("{0}" in words for _, words in read.values):
+        raise Refused("the value has no place in it", "write {0} where the value stands")
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Neighbouring values of a scale that are shown as one."""

@@ -18,10 +18,17 @@ from app.surveys.properties import (
     frozen,
     number,
     option,
-    text,
 )
 from app.surveys.question_types.base import Fields, Option, Question, QuestionKind, QuestionState
-from app.surveys.question_types.scale import FROM, TO, Band, Scale, ScaleLabel, scale_labels
+from app.surveys.question_types.scale import (
+    FROM,
+    TO,
+    Band,
+    Scale,
+    ScaleLabel,
+    label_format,
+    scale_labels,
+)
 from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.showing import comment_field, shown
 from app.surveys.question_types.views import QuestionView
@@ -56,7 +63,7 @@ class SliderQuestion(Question):
             "allowSwap": Property(flag, True),
             "customLabels": Property(scale_labels, ()),
             "showLabels": Property(flag, True),
-            "labelFormat": Property(text),
+            "labelFormat": Property(label_format),
         }
     )
 

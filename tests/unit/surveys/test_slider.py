@@ -146,6 +146,8 @@ def test_a_default_is_its_answer() -> None:
         ({"type": "slider", "defaultValue": [1, 2]}, "defaultValue"),
         ({**TWO, "defaultValue": 10}, "defaultValue"),
         ({"type": "slider", "sliderType": "triple"}, "sliderType"),
+        ({"type": "slider", "labelFormat": "euros"}, "labelFormat"),
+        ({"type": "slider", "labelFormat": {"fi": "{0} e", "sv": "e"}}, "labelFormat"),
     ],
 )
 def test_the_author_is_told_what_contradicts(element: Json, path: str) -> None:
