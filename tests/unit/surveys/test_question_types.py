@@ -245,6 +245,7 @@ ANY_JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=8,
 )  # fmt: skip
+PICTURES = [{"value": one, "text": "Picture", "imageLink": "/static/x.jpg"} for one in ("a", 3)]
 ONE_OF_EACH = load(
     {
         "elements": [
@@ -257,6 +258,12 @@ ONE_OF_EACH = load(
             {"type": "dropdown", "name": "drop", "choices": CHOICES, "visibleIf": "{text} = 1"},
             {"type": "rating", "name": "rating", "title": "{radio} {check} {zero}"},
             {"type": "boolean", "name": "boolean", "valueName": "shared"},
+            {"type": "tagbox", "name": "tags", "choices": CHOICES, "showOtherItem": True},
+            {"type": "ranking", "name": "rank", "choices": ["a", 3, "b"]},
+            {"type": "imagepicker", "name": "picture", "choices": PICTURES},
+            {"type": "slider", "name": "slider", "maxValueExpression": "{number}"},
+            {"type": "slider", "name": "range", "sliderType": "range", "minRangeLength": 2},
+            {"type": "expression", "name": "sum", "expression": "{slider} + {range} + {rank}"},
         ],
         "calculatedValues": [{"name": "zero", "expression": "{number} + {date} + {check}"}],
     }
