@@ -52,7 +52,7 @@ def _of_parts(
 ) -> object:
     entries = situation.entries[question.name]
     given = situation.given(question) is not None
-    return question.gathered([(one, parts.get(one.key, {})) for one in entries], given)
+    return question.gathered([(one.key, parts.get(one.key, {})) for one in entries], given)
 
 
 def _key(situation: Standing) -> str:

@@ -103,7 +103,7 @@ def _woken_inside(
             made[inner.entry.key] = {**inner.entry.answers, **dict(effects)}
     if made:
         said = [
-            (entry, made.get(entry.key, entry.answers))
+            (entry.key, made.get(entry.key, entry.answers))
             for entry in situation.entries[question.name]
         ]
         value = question.gathered(said, True)

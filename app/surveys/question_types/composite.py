@@ -26,6 +26,9 @@ MOST_BOUND = 64
 """Templates bound to their entries that a question keeps."""
 
 
+# What was said in the entry of a key.
+Part = tuple[str, Mapping[str, object]]
+
 # Reads an element of a definition at a path; None where it is refused.
 ReadElement = Callable[[object, str], Element | None]
 
@@ -105,7 +108,7 @@ class Composite(Question):
         """The fillings in an answer that fits; those of no answer where it is None."""
         raise NotImplementedError
 
-    def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
+    def gathered(self, parts: Sequence[Part], given: bool) -> object:
         """The stored answer of what was said in each entry, hidden ones being empty; None where
         nothing was. `given`: whether anybody has answered at all."""
         raise NotImplementedError
@@ -187,7 +190,7 @@ class Listed(Composite):
             for index, one in enumerate(given)
         )
 
-    def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
+    def gathered(self, parts: Sequence[Part], given: bool) -> object:
         return [dict(said) for _, said in parts] or None
 
 

@@ -21,7 +21,7 @@ from app.surveys.properties import (
 )
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.question_types.choices import Choice, choice_list
-from app.surveys.question_types.composite import Composite, Entry
+from app.surveys.question_types.composite import Composite, Entry, Part
 from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.single import RadioQuestion
@@ -56,7 +56,7 @@ class Whole(Composite):
         given = value if isinstance(value, Mapping) else {}
         return (Entry(key="", answers={str(name): one for name, one in given.items()}),)
 
-    def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
+    def gathered(self, parts: Sequence[Part], given: bool) -> object:
         return dict(parts[0][1]) or None if parts else None
 
 

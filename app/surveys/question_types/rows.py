@@ -28,6 +28,7 @@ from app.surveys.question_types.composite import (
     Composite,
     Entry,
     Listed,
+    Part,
     ReadElement,
 )
 from app.surveys.question_types.matrix import ROWS
@@ -172,8 +173,8 @@ class MatrixDropdownQuestion(Grid):
             )
         return tuple(entries)
 
-    def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
-        return {entry.key: dict(said) for entry, said in parts if said} or None
+    def gathered(self, parts: Sequence[Part], given: bool) -> object:
+        return {key: dict(said) for key, said in parts if said} or None
 
     def unknown(self, value: object) -> tuple[str, ...]:
         known = {row.code for row in self.rows}
@@ -245,6 +246,6 @@ class MatrixDynamicQuestion(Grid, Listed):
             names={"rowindex": index + 1},
         )
 
-    def gathered(self, parts: Sequence[tuple[Entry, Mapping[str, object]]], given: bool) -> object:
+    def gathered(self, parts: Sequence[Part], given: bool) -> object:
         said = [dict(one) for _, one in parts]
         return said if given or any(said) else None
