@@ -36,14 +36,10 @@ class QuestionReport:
     n: int | None
     rows: tuple[Row, ...] = ()
     mean: float | None = None
+    ends: tuple[Localised, Localised] | None = None
+    """The lowest and the highest step of a scale."""
     texts: tuple[OpenText, ...] = ()
     is_known: bool = True
-
-    @property
-    def ends(self) -> tuple[Row, Row] | None:
-        """The lowest and the highest step of a scale."""
-        steps = [row for row in self.rows if row.is_known]
-        return (steps[0], steps[-1]) if self.kind is QuestionKind.SCALE and steps else None
 
     @property
     def most_common(self) -> Row | None:
@@ -122,6 +118,7 @@ def _question(
         n=said.n,
         rows=rows,
         mean=_mean(said) if kind is QuestionKind.SCALE else None,
+        ends=question.ends_in(lang) if kind is QuestionKind.SCALE else None,
         texts=readings.first_texts(documents, question) if said.n else (),
     )
 

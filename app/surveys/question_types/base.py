@@ -300,6 +300,11 @@ class Question:
         """The same for those who read the figures and do not see the question."""
         return self.options_in(lang)
 
+    def ends_in(self, lang: str) -> tuple[Localised, Localised] | None:
+        """The lowest and the highest step of a scale, in words."""
+        steps = self.counted_in(lang)
+        return (steps[0].label, steps[-1].label) if steps else None
+
     def view(
         self,
         state: QuestionState,

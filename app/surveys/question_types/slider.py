@@ -215,6 +215,10 @@ class SliderQuestion(Question):
             for band in self.scale.bands
         )
 
+    def ends_in(self, lang: str) -> tuple[Localised, Localised] | None:
+        low, high = self._said(self.min, lang), self._said(self.max, lang)
+        return Localised(low, lang), Localised(high, lang)
+
     def _words(self, band: Band, lang: str) -> str:
         if band.low != band.high:
             return f"{self._said(band.low, lang)}–{self._said(band.high, lang)}"
