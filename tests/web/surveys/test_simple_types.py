@@ -74,8 +74,9 @@ def test_what_is_wrong_is_refused_and_shown_as_it_was_typed(
 
 def test_the_places_typed_stand_in_the_form_again(client: Client, joensuu: City) -> None:
     place(joensuu, source=example("ranking"))
-    refused = client.submit("/fi/surveys/poll", **{"q-repairs": ["1:main", "1:shore", "3:school"]})
-    for typed in ("1:main", "1:shore", "3:school"):
+    form: Any = {"q-repairs": ["1:main", "1:shore", "3:school"]}
+    refused = client.submit("/fi/surveys/poll", **form)
+    for typed in form["q-repairs"]:
         assert f'value="{typed}" selected' in refused.text
 
 
