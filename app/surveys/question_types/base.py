@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -14,12 +13,12 @@ from app.surveys.answers import (
     AnswerError,
     Message,
     clean,
-    clean_text,
     control_name,
     message,
 )
 from app.surveys.expressions import Expression
 from app.surveys.properties import Table, snake
+from app.surveys.question_types.counting import Counted, Option, QuestionKind
 from app.surveys.texts import Localised, Text, texts_of
 from app.surveys.validators import Validator
 
@@ -31,27 +30,6 @@ Fields: TypeAlias = dict[str, Any]
 
 TEXT_LIMIT = 1_000
 COMMENT_LIMIT = 5_000
-
-
-class QuestionKind(StrEnum):
-    """How the answers to a question are read when many have answered."""
-
-    SINGLE = "single"
-    SEVERAL = "several"
-    SCALE = "scale"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice as it stands with some answers: `special` is other, none, refused or dontknow."""
-
-    value: object
-    code: str
-    label: Localised
-    enabled: bool = True
-    special: str = ""
-    image: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +83,7 @@ class EntryState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(Counted):
     """The properties that all types share, and the questions each type answers for itself.
 
     `key` is where the answer is stored; a comment or an own answer is stored at `comment_key`.
@@ -257,23 +235,11 @@ class Question:
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
 
-    def picked(self, _value: object) -> frozenset[str]:
-        """The codes of the choices in an answer, whatever they are counted as."""
-        return frozenset()
-
     def offered(self, value: object, _options: tuple[Option, ...]) -> object:
         """What of a default answer is on offer."""
         return value
 
-    # What is counted and shown
-
-    def coded(self, _value: object) -> list[str]:
-        """The codes counted in tallies; none for open texts."""
-        return []
-
-    def texts(self, _value: object, comment: object) -> list[str]:
-        """The open texts that a person wrote."""
-        return [clean_text(comment)] if isinstance(comment, str) and comment else []
+    # What is shown
 
     def display(self, value: object, lang: str) -> str:
         """The answer in words for people."""
@@ -283,28 +249,6 @@ class Question:
         """The answer as one cell of a table."""
         return value
 
-    @property
-    def always_the_same(self) -> bool:
-        """Whether its options depend on nothing but the language."""
-        return True
-
-    def options_in(self, _lang: str) -> tuple[Option, ...]:
-        """Everything that can be counted for it, in the author's order; () for open questions."""
-        return ()
-
-    def figures(self, counts: Mapping[str, int]) -> Mapping[str, int]:
-        """Of the counts by code what figures show, by the codes of `counted_in`."""
-        return counts
-
-    def counted_in(self, lang: str) -> tuple[Option, ...]:
-        """The same for those who read the figures and do not see the question."""
-        return self.options_in(lang)
-
-    def ends_in(self, lang: str) -> tuple[Localised, Localised] | None:
-        """The lowest and the highest step of a scale, in words."""
-        steps = self.counted_in(lang)
-        return (steps[0].label, steps[-1].label) if steps else None
-
     def view(
         self,
         state: QuestionState,
@@ -313,3 +257,17 @@ class Question:
     ) -> "QuestionView":
         """All that a template needs; `data` is a refused form, shown again as it was typed."""
         raise NotImplementedError
+
+
+__all__ = [
+    "COMMENT_LIMIT",
+    "TEXT_LIMIT",
+    "ElementState",
+    "EntryState",
+    "Fields",
+    "Option",
+    "PanelState",
+    "Question",
+    "QuestionKind",
+    "QuestionState",
+]
