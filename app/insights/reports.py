@@ -93,6 +93,7 @@ def questions_of(
     asked = [
         _question(question, shown, survey.min_group, documents, lang)
         for question in definition.questions.values()
+        if question.formula is None
     ]
     older = [
         _unknown(name, said, survey.min_group)

@@ -67,7 +67,8 @@ def _questions(survey: Survey, shown: Tally, lang: str) -> tuple[QuestionFigures
     asked: dict[str, Question] = {}
     for definition in newest_first:
         for name, question in definition.questions.items():
-            asked.setdefault(name, question)
+            if question.formula is None:
+                asked.setdefault(name, question)
     return tuple(
         _question(
             question,

@@ -63,7 +63,8 @@ def _locale(lang: str) -> Locale:
 
 @dataclass(frozen=True, kw_only=True)
 class ExpressionQuestion(Question):
-    """Never asked: its answer is what its expression comes to."""
+    """Never asked: its answer is what its expression comes to. Nothing of it is counted, as it may
+    be made of somebody's own words."""
 
     TYPE: ClassVar[str] = "expression"
     WIDGET: ClassVar[str] = "expression"
@@ -97,10 +98,6 @@ class ExpressionQuestion(Question):
     @property
     def formula(self) -> Expression | None:
         return self.expression
-
-    def parts(self) -> tuple[Question, ...]:
-        """Nothing of it is counted: what it is made of may be somebody's own words."""
-        return ()
 
     def own_problems(self) -> Iterator[tuple[str, str, str]]:
         if self.expression is None:
