@@ -4,6 +4,7 @@ import pytest
 
 from app.surveys import flow
 from app.surveys.answering import is_empty
+from app.surveys.coding import codes
 from app.surveys.definition import DefinitionError, load
 from app.surveys.versions import Effect, compare
 from tests.unit.surveys.flows import Json, pages, text
@@ -137,7 +138,8 @@ def test_texts_and_the_page_show_it_in_words() -> None:
 
 
 def test_nothing_of_it_is_counted_or_read_as_somebodys_words() -> None:
-    _, question = asked(**computed("{a}"))
+    survey, question = asked(**computed("{a}"))
+    assert codes(survey, {"q": "x", "a": "x"}).keys() == {"a"}
     assert (question.coded("x"), question.texts("x", None)) == ([], [])
     assert question.options_in("fi") == ()
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.config import ROOT
 from app.core import scope
+from app.surveys.meta import PublicResults
 from tests import surveys_factories
 from tests.client import Client
 from tests.factories import City
@@ -102,6 +103,16 @@ def test_a_forged_computed_answer_counts_for_nothing(client: Client, joensuu: Ci
     sent = client.post("/fi/surveys/poll", {**form.values, "q-a": "2", "q-double": "9"})
     assert sent.status_code == 303
     assert documents(joensuu) == [{"a": "2", "double": 4}]
+
+
+def test_a_computed_answer_is_in_no_figures(client: Client, joensuu: City) -> None:
+    survey = place(joensuu, source=doubled, public_results=PublicResults.OPEN)
+    with scope.of(joensuu.id):
+        for _ in range(10):
+            surveys_factories.respond(survey, {"a": "2", "double": 4})
+    text = client.page("/fi/surveys/poll/results").text
+    assert "Title a" in text
+    assert "Twice" not in text
 
 
 def with_a_map() -> dict[str, Any]:
