@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.surveys import flow, library
-from app.surveys.definition import TRIGGERS
+from app.surveys.definition_tables import TRIGGERS
 from app.surveys.expression_functions import FUNCTIONS
 from app.surveys.meta import KNOWN
 from app.surveys.question_types.base import Question
