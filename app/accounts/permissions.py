@@ -32,6 +32,7 @@ class Permission(StrEnum):
     GROUP_WORKSPACE = "group_workspace"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_WIDGETS = "manage_widgets"
     READ_AUDIT = "read_audit"
     MANAGE_PLATFORM = "manage_platform"
 
@@ -78,6 +79,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.GROUP_WORKSPACE: {Role.MEMBER: _GROUP},
         Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR: _ALL},
         Permission.MANAGE_ORGANISATION: {Role.ADMINISTRATOR: _ALL},
+        Permission.MANAGE_WIDGETS: {Role.ADMINISTRATOR: _ALL},
         Permission.READ_AUDIT: {Role.ADMINISTRATOR: _ALL},
         Permission.MANAGE_PLATFORM: {Role.OPERATOR: _ALL},
     }

@@ -25,6 +25,7 @@ EVERYWHERE = {
     Permission.GROUP_WORKSPACE: set(),
     Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR},
     Permission.MANAGE_ORGANISATION: {Role.ADMINISTRATOR},
+    Permission.MANAGE_WIDGETS: {Role.ADMINISTRATOR},
     Permission.READ_AUDIT: {Role.ADMINISTRATOR},
     Permission.MANAGE_PLATFORM: {Role.OPERATOR},
     Permission.USE_ACCOUNT: set(Role),
