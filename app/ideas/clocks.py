@@ -14,18 +14,36 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Within how many days after an idea came in its answer is due."""
+    """Within how many days after an idea came in its answer is due; None: within as many as the
+    municipality promises."""
 
     key: str
-    days: int
     source: Source
+    days: int | None = None
 
-    def due(self, started: date) -> date:
-        return started + timedelta(days=self.days)
+    def due(self, started: date, *, promised: int) -> date:
+        return started + timedelta(days=self.days or promised)
 
 
-PROMISE = Rule("promise", 30, Source.PROMISE)
+PROMISE = Rule("promise", Source.PROMISE)
 RULES = {rule.key: rule for rule in (PROMISE,)}
+
+SOON = timedelta(days=7)
+"""How long before an answer is due its officials are reminded."""
+
+
+class Reminder(StrEnum):
+    """What the officials of an area are reminded of, once each."""
+
+    SOON = "soon"
+    LATE = "late"
+
+
+def reminder(due_on: date, today: date) -> Reminder | None:
+    """What its officials should have been reminded of by today; None: nothing yet."""
+    if today > due_on:
+        return Reminder.LATE
+    return Reminder.SOON if due_on - today <= SOON else None
 
 
 @dataclass(frozen=True, slots=True)

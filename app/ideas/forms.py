@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -21,14 +22,13 @@ from app.core.forms import PageForm, SelectChoice
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.text import tidy
+from app.ideas import choices
 from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
 from app.ideas.steps import Answer, Proposal
 from app.ideas.words import DECISIONS
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.organisation.queries import AreaNode
 
-INDENT = "\u2003"
 LONGEST_REASON = 2000
 
 
@@ -42,15 +42,6 @@ def _tidy(text: str | None) -> str:
 
 def _too_long(longest: int) -> Length:
     return Length(max=longest, message=_l("Use at most %(number)s characters.", number=longest))
-
-
-def area_choices(nodes: tuple[AreaNode, ...], depth: int = 0) -> list[SelectChoice]:
-    """Areas with those below them further in."""
-    found = []
-    for node in nodes:
-        found.append(SelectChoice(node.area.key, INDENT * depth + str(node.area.name)))
-        found.extend(area_choices(node.children, depth + 1))
-    return found
 
 
 class IdeaForm(PageForm):
@@ -75,7 +66,7 @@ class IdeaForm(PageForm):
     lang = SelectField(_l("Language of the text"))
     theme = SelectField(_l("Theme"))
     area = SelectField(_l("Who should handle it"))
-    objective = SelectField(_l("Objective of the strategy that it serves"))
+    objectives = SelectMultipleField(_l("Objectives of the strategy that it serves"))
     token = HiddenField()
     revision = HiddenField()
 
@@ -83,13 +74,8 @@ class IdeaForm(PageForm):
         """Fill in what this municipality has to choose from today."""
         today = clock.today(tenancy.place().timezone)
         tree, themes = organisation.area_tree(today), organisation.themes(today)
-        objectives = [
-            one
-            for strategy in organisation.strategies()
-            for goal in strategy.goals
-            for one in goal.objectives
-            if one.first_year <= today.year <= one.last_year
-        ]
+        self._goals = choices.goals(tenancy.place(), today)
+        objectives = [one for view in self._goals for one in view.objectives]
         self._areas = {area.key: area.id for area in tree.by_id.values()}
         self._themes = {theme.key: theme for theme in themes}
         self._objectives = {one.key: one.id for one in objectives}
@@ -101,11 +87,19 @@ class IdeaForm(PageForm):
         ]
         self.area.choices = [
             SelectChoice("", str(_l("I do not know"))),
-            *area_choices(tree.roots),
+            *choices.areas(tree.roots),
         ]
-        self.objective.choices = [
-            SelectChoice("", str(_l("None in particular"))),
-            *(SelectChoice(one.key, str(one.title)) for one in objectives),
+        self.objectives.choices = [SelectChoice(one.key, str(one.title)) for one in objectives]
+
+    @property
+    def goals(self) -> list[tuple[str, list[SelectChoice]]]:
+        """The objectives as they are shown: below the goals that they belong to."""
+        return [
+            (
+                str(view.goal.title),
+                [SelectChoice(one.key, str(one.title)) for one in view.objectives],
+            )
+            for view in self._goals
         ]
 
     def validate_area(self, field: Field) -> None:
@@ -121,7 +115,7 @@ class IdeaForm(PageForm):
         found = [key for key, theme in self._themes.items() if theme.id == idea.theme_id]
         self.theme.data = found[0] if found else ""
         named = [objectives[one] for one in objective_ids if one in objectives]
-        self.objective.data = named[0] if named else ""
+        self.objectives.data = named
 
     @property
     def proposal(self) -> Proposal:
@@ -131,14 +125,13 @@ class IdeaForm(PageForm):
         if area_id is None:
             assert theme is not None, "the form asks for one of them"
             area_id = theme.owner_id
-        objective = self._objectives.get(self.objective.data)
         return Proposal(
             title=self.title.data or "",
             text=self.text.data or "",
             lang=self.lang.data,
             area_id=area_id,
             theme_id=theme.id if theme else None,
-            objective_ids=frozenset({objective} if objective else ()),
+            objective_ids=frozenset(self._objectives[key] for key in self.objectives.data or ()),
         )
 
 
@@ -179,7 +172,7 @@ class MoveForm(PageForm):
         super().__init__(*args, **kwargs)
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
         self._areas = {area.key: area.id for area in tree.by_id.values()}
-        self.area.choices = area_choices(tree.roots)
+        self.area.choices = choices.areas(tree.roots)
 
     def now(self, area_id: UUID) -> None:
         """Show the area that it is in."""

@@ -27,10 +27,14 @@ class Card:
     area: Area
     theme: Theme | None
     group: Group | None
-    supports: int
     clock: Clock | None
     answer: IdeaAnswer | None
     """The one that holds."""
+
+    @property
+    def supports(self) -> int:
+        """How many browsers support it."""
+        return self.idea.supports
 
     @property
     def days_taken(self) -> int | None:
@@ -63,9 +67,8 @@ class Said:
 def cards(
     ideas: Sequence[Idea], *, tree: AreaTree, themes: Sequence[Theme], today: date
 ) -> tuple[Card, ...]:
-    """Ideas with what surrounds them. Three statements at most, however many they are."""
-    ids = [idea.id for idea in ideas]
-    counts, answers = queries.supports(ids), queries.holding_answers(ids)
+    """Ideas with what surrounds them. Two statements at most, however many they are."""
+    answers = queries.holding_answers([one.id for one in ideas if one.answered_on is not None])
     by_theme = {theme.id: theme for theme in themes}
     groups = _groups() if any(idea.group_id for idea in ideas) else {}
     return tuple(
@@ -74,7 +77,6 @@ def cards(
             area=tree.by_id[idea.area_id],
             theme=by_theme.get(idea.theme_id) if idea.theme_id else None,
             group=groups[idea.group_id] if idea.group_id else None,
-            supports=counts.get(idea.id, 0),
             clock=idea.clock(today),
             answer=answers.get(idea.id),
         )

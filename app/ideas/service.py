@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.accounts.mails import place_in_scope
 from app.core import clock, scope
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -163,7 +164,8 @@ def _set_clock(idea: Idea, change: ClockChange, step: Step) -> None:
     match change:
         case ClockChange.START:
             idea.submitted_on = step.today
-            idea.due_on = RULES[idea.rule].due(step.today)
+            promised = place_in_scope().idea_answer_days
+            idea.due_on = RULES[idea.rule].due(step.today, promised=promised)
         case ClockChange.PAUSE:
             idea.due_on = None
         case ClockChange.STOP if step.event is Event.ANSWER:

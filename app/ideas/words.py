@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.ideas.lifecycle import Event, State, Why
 from app.ideas.models import Decision, Side
+from app.ideas.queries import Order
 
 STATES = {
     State.DRAFT: _l("Draft"),
@@ -14,6 +15,12 @@ STATES = {
     State.IN_HAND: _l("Being handled"),
     State.ANSWERED: _l("Has an answer"),
     State.WITHDRAWN: _l("Withdrawn"),
+}
+
+ORDERS = {
+    Order.NEWEST: _l("Newest first"),
+    Order.SUPPORT: _l("Most supported first"),
+    Order.WAITING: _l("Waiting longest for an answer"),
 }
 
 KINDS = {
