@@ -47,10 +47,10 @@ class Upkeep:
 
 
 def _keep_up(place: Place) -> None:
-    folded = insights.fold_due(place.timezone)
+    folded, months = insights.fold_due(place.timezone), insights.fold_pages(place.timezone)
     expired, unproven = drafts.expire(), ideas.expire(clock.today(place.timezone))
     db.session.commit()
     log.info(
-        "upkeep.done place=%s folded=%s drafts=%s ideas=%s",
-        *(place.slug, folded, expired, unproven),
+        "upkeep.done place=%s folded=%s page_months=%s drafts=%s ideas=%s",
+        *(place.slug, folded, months, expired, unproven),
     )

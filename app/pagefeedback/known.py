@@ -118,6 +118,11 @@ def forget() -> None:
     _all().pop(scope.required_municipality_id(), None)
 
 
+def forget_all() -> None:
+    """The same of all municipalities."""
+    _all().clear()
+
+
 def _of_row(row: Widget) -> KnownWidget:
     return KnownWidget(
         id=row.id,

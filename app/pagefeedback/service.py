@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.text import tidy
 from app.engagement import moderation
-from app.pagefeedback import known, queries, rules
+from app.pagefeedback import known, queries, rules, stored
 from app.pagefeedback.handling import Handling, may_follow
 from app.pagefeedback.known import AnyWidget, KnownPage
 from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage
@@ -101,10 +101,17 @@ def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
     return KnownPage(page.id, page.area_id)
 
 
-def change(reaction: Reaction, value: int) -> None:
+def change(reaction: Reaction, value: int, *, today: date) -> None:
     """The reader thought better of it."""
     reaction.value = value
+    _recount(reaction, today)
     db.session.flush()
+
+
+def _recount(reaction: Reaction, today: date) -> None:
+    """What is stored of an earlier day holds no longer. (A day is stored once it is over.)"""
+    if reaction.day < today:
+        stored.mark_changed(reaction.page_id, reaction.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +123,17 @@ class Written:
     was_masked: bool
 
 
-def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool) -> Written:
+def comment(
+    reaction: Reaction,
+    text: str,
+    *,
+    was_quick: bool,
+    is_suspect: bool,
+    today: date | None = None,
+) -> Written:
     """Keep a text, masked, with the reaction it belongs to. Sent again it stands in for the
-    first; AlreadyHandled once an official has taken it up."""
+    first; AlreadyHandled once an official has taken it up. `today` may be left out for a
+    reaction that came in just now."""
     if reaction.state not in (None, Handling.NEW, Handling.QUARANTINED):
         raise AlreadyHandled
     kept = moderation.masked(tidy(text))
@@ -129,6 +144,7 @@ def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool)
     reaction.state = Handling.QUARANTINED if spam else Handling.NEW
     reaction.is_urgent = moderation.speaks_of_danger(text)
     reaction.revision += 1
+    _recount(reaction, today or reaction.day)
     if not spam:
         page = db.session.scalars(select(WebPage).where(WebPage.id == reaction.page_id)).one()
         if page.state != Handling.NEW:
@@ -136,6 +152,13 @@ def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool)
             page.revision += 1
     db.session.flush()
     return Written(reaction.is_urgent, spam, bool(kept.kinds))
+
+
+def erase(reaction: Reaction) -> None:
+    """Take a reaction away with all it holds, whenever it came: it is counted no more."""
+    stored.mark_changed(reaction.page_id, reaction.day)
+    db.session.delete(reaction)
+    db.session.flush()
 
 
 def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date) -> None:
@@ -150,8 +173,9 @@ def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date)
             raise NotPossible
         thing.changed_on = today if to == Handling.CHANGED else thing.changed_on
         log.info("web_page.moved page=%s to=%s", thing.id, to)
-    elif to != Handling.QUARANTINED:
-        thing.is_suspect = False
+    else:
+        thing.is_suspect = thing.is_suspect and to == Handling.QUARANTINED
+        _recount(thing, today)
     thing.state = to
     thing.revision += 1
     db.session.flush()

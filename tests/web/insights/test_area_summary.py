@@ -231,7 +231,7 @@ def test_a_summary_takes_as_many_statements_with_many_surveys_as_with_one(
     for count in (1, 6):
         place(count)
         reader.get("/en/desk/areas/wellbeing")
-        with reader.assert_queries(27):
+        with reader.assert_queries(28):
             reader.get("/en/desk/areas/wellbeing")
 
 
