@@ -56,6 +56,7 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/areas/<key>.json
     GET /<lang>/desk/feedback/
     GET /<lang>/desk/feedback/<page_id>
+    POST /<lang>/desk/feedback/<page_id>/area
     POST /<lang>/desk/feedback/<page_id>/comments
     POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>

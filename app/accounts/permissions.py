@@ -29,6 +29,7 @@ class Permission(StrEnum):
     EXPORT_RESPONSES = "export_responses"
     HANDLE_IDEAS = "handle_ideas"
     HANDLE_FEEDBACK = "handle_feedback"
+    ASSIGN_PAGES = "assign_pages"
     GROUP_WORKSPACE = "group_workspace"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ORGANISATION = "manage_organisation"
@@ -71,6 +72,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
             Role.EDITOR: _ALL,
             Role.ADMINISTRATOR: _ALL,
         },
+        Permission.ASSIGN_PAGES: {Role.EDITOR: _ALL, Role.ADMINISTRATOR: _ALL},
         Permission.HANDLE_IDEAS: {
             Role.OFFICIAL: _AREA,
             Role.EDITOR: _ALL,

@@ -9,12 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
+from app.accounts import audit
 from app.core import clock, jobs
 from app.core.db import db
+from app.organisation.models import Area
 from app.pagefeedback import known, rules
 from app.pagefeedback.models import WebPage, Widget, WidgetRule
+from app.pagefeedback.service import AnotherWasFirst
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,30 @@ def rules_of(widget: Widget) -> Sequence[WidgetRule]:
     """The rules of a widget, in the order of their prefixes."""
     query = select(WidgetRule).where(WidgetRule.widget_id == widget.id)
     return db.session.scalars(query.order_by(WidgetRule.prefix)).all()
+
+
+def choose(page: WebPage, area_id: UUID | None, *, revision: int) -> None:
+    """Another area answers for a page, whatever the rules say; None: that of the rules again.
+    Its themes and objectives go by the rules as before. AnotherWasFirst where the page is no
+    longer as it was looked at. Flushes, never commits."""
+    if page.revision != revision:
+        raise AnotherWasFirst
+    by_rules, page.rule_id = by_the_rules(page)
+    page.area_by_hand = area_id is not None
+    page.area_id = area_id or by_rules
+    page.revision += 1
+    db.session.flush()
+    area = db.session.scalars(select(Area).where(Area.id == page.area_id)).one()
+    if page.area_by_hand:
+        audit.record("page.overruled", "page", page.id, page=page.url, area=area.key)
+    else:
+        audit.record("page.ruled", "page", page.id, page=page.url, area=area.key)
+
+
+def by_the_rules(page: WebPage) -> Place:
+    """Where a page belongs by the rules of its widget."""
+    widget = db.session.scalars(select(Widget).where(Widget.id == page.widget_id)).one()
+    return place_of(widget, rules_of(widget), page.url)
 
 
 def place_of(widget: Widget, its_rules: Iterable[WidgetRule], url: str) -> Place:
@@ -75,20 +102,28 @@ def _file(widget: Widget) -> int:
     """Says how many pages have moved."""
     its_rules = rules_of(widget)
     moved: dict[Place, list[UUID]] = defaultdict(list)
-    query = select(WebPage.id, WebPage.url, WebPage.area_id, WebPage.rule_id).where(
-        WebPage.widget_id == widget.id
-    )
-    for id, url, area_id, rule_id in db.session.execute(query):
+    ruled: dict[UUID | None, list[UUID]] = defaultdict(list)
+    query = select(
+        WebPage.id, WebPage.url, WebPage.area_id, WebPage.rule_id, WebPage.area_by_hand
+    ).where(WebPage.widget_id == widget.id)
+    for id, url, area_id, rule_id, by_hand in db.session.execute(query):
         place = place_of(widget, its_rules, url)
-        if place != (area_id, rule_id):
+        if by_hand and place[1] != rule_id:
+            ruled[place[1]].append(id)
+        elif not by_hand and place != (area_id, rule_id):
             moved[place].append(id)
-    for (area_id, rule_id), ids in moved.items():
-        for some in _parts(ids):
-            db.session.execute(
-                update(WebPage).where(WebPage.id.in_(some)).values(area_id=area_id, rule_id=rule_id)
-            )
+    for (area, rule), ids in moved.items():
+        _write(ids, WebPage.area_by_hand.is_(False), area_id=area, rule_id=rule)
+    for rule, ids in ruled.items():
+        _write(ids, WebPage.area_by_hand.is_(True), rule_id=rule)
     known.forget()
     return sum(map(len, moved.values()))
+
+
+def _write(ids: Sequence[UUID], still: ColumnElement[bool], **values: UUID | None) -> None:
+    """Somebody may choose an area by hand at this very moment: that stands."""
+    for some in _parts(ids):
+        db.session.execute(update(WebPage).where(WebPage.id.in_(some), still).values(**values))
 
 
 def _parts(ids: Sequence[UUID]) -> Iterator[Collection[UUID]]:

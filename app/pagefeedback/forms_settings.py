@@ -21,12 +21,13 @@ from wtforms.validators import (
     InputRequired,
     Length,
     NumberRange,
+    Optional,
     Regexp,
     ValidationError,
 )
 
 from app.core import clock
-from app.core.forms import PageForm, SelectChoice
+from app.core.forms import PageForm, SelectChoice, errors_of
 from app.core.i18n import TranslatedText
 from app.core.languages import AUTONYMS, LANGUAGES
 from app.core.text import tidy
@@ -36,7 +37,7 @@ from app.organisation.choices import area_choices
 from app.organisation.models import Area
 from app.pagefeedback import addresses, administration, filing, origins
 from app.pagefeedback.administration import Settings
-from app.pagefeedback.models import Widget
+from app.pagefeedback.models import WebPage, Widget
 from app.pagefeedback.origins import Line, OriginFault
 
 LONGEST_KEY = 60
@@ -76,12 +77,12 @@ def _at_most(longest: int) -> Length:
 
 
 def _name(lang: str) -> StringField:
-    label = _l("Name in the language %(language)s", language=AUTONYMS[lang])
+    label = _l("Name (%(language)s)", language=AUTONYMS[lang])
     return StringField(label, [_at_most(LONGEST_NAME)], filters=[_one_line])
 
 
 def _guidance(lang: str) -> TextAreaField:
-    label = _l("Advice in the language %(language)s", language=AUTONYMS[lang])
+    label = _l("Advice in danger (%(language)s)", language=AUTONYMS[lang])
     return TextAreaField(label, [_at_most(LONGEST_GUIDANCE)], filters=[_tidy])
 
 
@@ -107,6 +108,25 @@ class AreaChoice(PageForm):
     def area_id(self) -> UUID:
         """The area as chosen; only after validation."""
         return self._areas[self.area.data]
+
+
+class PageAreaForm(AreaChoice):
+    """Which area answers for a page; none: that of the rules."""
+
+    revision = IntegerField()
+
+    def offer(self, page: WebPage, by_rules: Area) -> None:
+        self.offer_areas(page.area_id)
+        self.area.validators = [Optional()]
+        ruled = _("By the rules: %(area)s", area=by_rules.name)
+        self.area.choices[0] = SelectChoice("", ruled)  # type: ignore[index]
+        if not self.area.raw_data and not page.area_by_hand:
+            self.area.data = ""
+
+    @property
+    def chosen(self) -> UUID | None:
+        """The area that was chosen by hand; only after validation."""
+        return self.area_id if self.area.data else None
 
 
 class WidgetForm(AreaChoice):
@@ -142,6 +162,7 @@ class WidgetForm(AreaChoice):
     def offer(self, widget: Widget | None = None) -> None:
         """Fill in what this municipality has to choose from, and what the widget is now."""
         self._widget = widget
+        self._origin_faults: list[str] = []
         self._languages = tenancy.languages()
         for lang in set(LANGUAGES) - set(self._languages):
             del self[f"name_{lang}"], self[f"guidance_{lang}"]
@@ -182,7 +203,8 @@ class WidgetForm(AreaChoice):
         faults = [_said(line) for line in lines if line.fault is not None]
         faults += self._needed(origins.good(lines))
         if faults:
-            raise ValidationError(_listed(faults))
+            self._origin_faults = _first(faults)
+            raise ValidationError(Markup("<br>").join(map(escape, self._origin_faults)))
 
     def _needed(self, found: Iterable[str]) -> list[str]:
         """Sites that rules name, and the list does not."""
@@ -194,6 +216,15 @@ class WidgetForm(AreaChoice):
             _("A rule is for the site %(site)s. Change the rule first.", site=one)
             for one in missing
         ]
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """For the error summary: each line of the sites is a fault of its own."""
+        found = []
+        for id, message in errors_of(self):
+            several = self._origin_faults if id == self.origins.id else []
+            found += [(id, one) for one in several or [message]]
+        return found
 
     @property
     def settings(self) -> Settings:
@@ -250,9 +281,9 @@ def _said(line: Line) -> str:
     return str(_FAULTS[line.fault]) % {"number": line.number, "typed": typed}
 
 
-def _listed(faults: Sequence[str]) -> Markup:
-    """Each on a line of its own; of very many the first ones."""
+def _first(faults: Sequence[str]) -> list[str]:
+    """Of very many the first ones."""
     told = list(faults[:MOST_FAULTS])
     if rest := len(faults) - len(told):
         told.append(ngettext("And %(num)s more.", "And %(num)s more.", rest))
-    return Markup("<br>").join(escape(fault) for fault in told)
+    return told

@@ -8,7 +8,6 @@ from app.accounts.permissions import Permission
 from app.core.access import Rule, access
 from app.core.db import db
 from app.core.errors import Conflict, Missing
-from app.core.forms import errors_of
 from app.core.i18n import PREFIX, speaking
 from app.core.languages import AUTONYMS
 from app.core.static_files import BuiltAssets
@@ -166,7 +165,7 @@ def find(key: str) -> Widget:
 def _form_page(
     form: WidgetForm, widget: Widget | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    errors = errors_of(form)
+    errors = form.faults
     is_late = status == Conflict.status and not errors
     page = render_template(
         "pagefeedback/admin/edit.html",

@@ -14,7 +14,7 @@ from app.core.errors import Conflict, Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
 from app.organisation import queries as organisation
-from app.pagefeedback import addresses, administration, filing
+from app.pagefeedback import addresses, administration, filing, queries
 from app.pagefeedback.administration import Ruling
 from app.pagefeedback.forms import readable
 from app.pagefeedback.forms_rules import RuleForm
@@ -126,6 +126,7 @@ class Tried:
     url: str = ""
     rule: WidgetRule | None = None
     area_id: UUID | None = None
+    by_hand: bool = False
 
 
 def _tried(widget: Widget) -> Tried | None:
@@ -137,9 +138,12 @@ def _tried(widget: Widget) -> Tried | None:
     url = addresses.canonical(whole)
     if url is None or not addresses.is_among(url, widget.origins):
         return Tried(typed)
+    page = queries.page_at(widget, url)
     rules = filing.rules_of(widget)
     area_id, rule_id = filing.place_of(widget, rules, url)
     found = next((one for one in rules if one.id == rule_id), None)
+    if page is not None and page.area_by_hand:
+        return Tried(typed, url, found, page.area_id, by_hand=True)
     return Tried(typed, url, found, area_id)
 
 

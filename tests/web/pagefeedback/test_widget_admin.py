@@ -98,6 +98,7 @@ def test_every_fault_is_told_at_once_and_what_was_typed_is_kept(chief: Client) -
     page = Page(response.text)
     links = [address for address in page.links if address.startswith("#")]
     assert {f"#{name}" for name in typed} - {"#name_en"} <= set(links)
+    assert response.text.count('href="#origins"') == 2, "one for each line that is wrong"
     values = page.form(NEW).values
     for name in ("key", "name_en", "origins", "retention"):
         assert values[name] == typed[name]
