@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     HiddenField,
@@ -22,10 +23,11 @@ from app.core.forms import PageForm, SelectChoice
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.text import tidy
-from app.ideas import choices
+from app.engagement.moderation import PersonalData
+from app.ideas import choices, personal
 from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
 from app.ideas.steps import Answer, Proposal
-from app.ideas.words import DECISIONS
+from app.ideas.words import DECISIONS, PERSONAL, PERSONAL_CHOICE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 
@@ -67,8 +69,12 @@ class IdeaForm(PageForm):
     theme = SelectField(_l("Theme"))
     area = SelectField(_l("Who should handle it"))
     objectives = SelectMultipleField(_l("Objectives of the strategy that it serves"))
+    keeps = BooleanField(_l("Send the text as it is"))
+    """Personal data may be in it: asked only where there is some."""
     token = HiddenField()
     revision = HiddenField()
+    is_sent = True
+    """False while it is only saved, for its author's own eyes."""
 
     def offer(self) -> None:
         """Fill in what this municipality has to choose from today."""
@@ -106,6 +112,12 @@ class IdeaForm(PageForm):
         if not field.data and not self.theme.data:
             raise ValidationError(_l("Choose a theme or who should handle it."))
 
+    def validate_keeps(self, field: Field) -> None:
+        kinds = personal.found_in(self.title.data or "", self.text.data or "")
+        if kinds and self.is_sent and not field.data:
+            said = [str(PERSONAL[kind]) for kind in PersonalData if kind in kinds]
+            raise ValidationError(" ".join((*said, str(PERSONAL_CHOICE))))
+
     def fill(self, idea: Idea, objective_ids: frozenset[UUID]) -> None:
         """Show what an idea says now; after `offer`."""
         areas = {area_id: key for key, area_id in self._areas.items()}
@@ -119,13 +131,13 @@ class IdeaForm(PageForm):
 
     @property
     def proposal(self) -> Proposal:
-        """The idea as written; only after validation."""
+        """The idea as written, but for identity codes; only after validation."""
         theme = self._themes.get(self.theme.data)
         area_id = self._areas.get(self.area.data)
         if area_id is None:
             assert theme is not None, "the form asks for one of them"
             area_id = theme.owner_id
-        return Proposal(
+        written = Proposal(
             title=self.title.data or "",
             text=self.text.data or "",
             lang=self.lang.data,
@@ -133,6 +145,7 @@ class IdeaForm(PageForm):
             theme_id=theme.id if theme else None,
             objective_ids=frozenset(self._objectives[key] for key in self.objectives.data or ()),
         )
+        return personal.without_codes(written)
 
 
 class AddressForm(PageForm):

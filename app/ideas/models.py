@@ -121,7 +121,7 @@ class IdeaEvent(TenantRow):
     area_id: Mapped[UUID]
     """The area that the idea was in afterwards."""
     text: Mapped[str] = mapped_column(Text, default="")
-    """The reason of a return: for its author only."""
+    """The reason of a return, or what was left out: for its author only."""
 
     __table_args__ = (
         tenant_key("idea_id", "idea"),

@@ -67,6 +67,7 @@ def new_post(key: str) -> ResponseReturnValue:
     group, form = _group(key), IdeaForm(request.form)
     form.offer()
     event = changes.asked_for({Event.SUBMIT, Event.REVISE})
+    form.is_sent = event is Event.SUBMIT
     if not form.validate():
         return _new_page(group, form, 422)
     token = form_tokens.read(NEW, form.token.data or "", max_age=FORM_LIFETIME)
@@ -133,6 +134,7 @@ def change(key: str, idea_id: UUID) -> ResponseReturnValue:
     event = changes.asked_for({Event.REVISE, Event.SUBMIT, Event.WITHDRAW})
     revision = changes.revision()
     form.offer()
+    form.is_sent = event is Event.SUBMIT
     if event is not Event.WITHDRAW and not form.validate():
         return _page(group, found, form, 422)
     try:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.engagement.moderation import PersonalData
 from app.ideas.lifecycle import Event, State, Why
 from app.ideas.models import Decision, Side
 from app.ideas.queries import Order
@@ -79,6 +80,13 @@ NEWS = {
     Event.CORRECT: _l("The answer to the idea has been corrected:"),
     Event.WITHDRAW: _l("The author has withdrawn the idea:"),
 }
+
+PERSONAL = {
+    PersonalData.IDENTITY_CODE: _l("The text has a personal identity code, which we do not keep."),
+    PersonalData.EMAIL: _l("The text has an e-mail address."),
+    PersonalData.PHONE: _l("The text has a telephone number."),
+}
+PERSONAL_CHOICE = _l("Change the text, or choose to send it as it is.")
 
 REFUSALS = {
     Why.NOT_YOURS: _l("This is for somebody else to do."),
