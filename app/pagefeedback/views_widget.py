@@ -74,14 +74,14 @@ def react(key: str) -> ResponseReturnValue:
         db.session.commit()
         return _said({"token": token}, 200)
     sent = ingest.click(request.form, widget)
-    reaction = service.react(
+    taken = service.take(
         widget,
         sent.seen,
         sent.value,
         timezone=tenancy.place().timezone,
         is_suspect=sent.is_suspect,
     )
-    token = form_tokens.issue(PURPOSE, str(reaction.id))
+    token = form_tokens.issue(PURPOSE, str(taken))
     db.session.commit()
     return _said({"token": token}, 201)
 
