@@ -32,11 +32,12 @@ _PART: Json = {
     "ideas": ref("IdeasSummary"),
     "pages": ref("PagesSummary"),
 }
+_NUMBER: Json = {"type": "integer", "minimum": 1}
 _ASKED = shape({"survey": STRING, "question": or_null(STRING), "n": or_null(COUNT, TOO_FEW)})
 _ACTION = shape({"key": STRING, "title": STRING, "state": one_of(ActionState), "climate": TRUTH})
 _IDEA = shape(
     {
-        "number": {"type": "integer", "minimum": 1},
+        "number": _NUMBER,
         "title": STRING,
         "lang": STRING,
         "state": one_of(State),
@@ -77,6 +78,15 @@ SCHEMAS: Json = {
                         "key": STRING,
                         "title": STRING,
                         "asked": listed(_ASKED),
+                        "ideas": shape({"count": COUNT, "first": listed(_NUMBER)}),
+                        "pages": shape(
+                            {
+                                "count": COUNT,
+                                "reactions": COUNT,
+                                "comments": COUNT,
+                                "first": listed(STRING),
+                            }
+                        ),
                         "actions": listed(_ACTION),
                     }
                 )

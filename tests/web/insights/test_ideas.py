@@ -92,7 +92,7 @@ def test_the_summary_takes_the_same_statements_however_many_ideas_there_are(
             for _idea in range(count):
                 ideas_factories.idea(area("culture"), group=group)
         reader.get("/en/desk/areas/culture")
-        with reader.assert_queries(16):
+        with reader.assert_queries(15):
             page = reader.page("/en/desk/areas/culture")
     assert "6 more are not listed here." in page.text
 
