@@ -39,13 +39,6 @@ class Reminder(StrEnum):
     LATE = "late"
 
 
-def reminder(due_on: date, today: date) -> Reminder | None:
-    """What its officials should have been reminded of by today; None: nothing yet."""
-    if today > due_on:
-        return Reminder.LATE
-    return Reminder.SOON if due_on - today <= SOON else None
-
-
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How far the wait for an answer is today: "day X of Y". The day after the idea came in is
@@ -76,6 +69,14 @@ class Clock:
     def left(self) -> int:
         """Days until the answer is due; 0 on the day itself and after."""
         return max(0, (self.due_on - self.today).days)
+
+
+def reminder(clock: Clock) -> Reminder | None:
+    """What the officials should have been reminded of by today; None: nothing yet. Half of a short
+    promise is left to them in peace."""
+    if clock.is_late:
+        return Reminder.LATE
+    return Reminder.SOON if clock.left <= min(SOON.days, clock.days // 2) else None
 
 
 def days_taken(started_on: date, answered_on: date) -> int:

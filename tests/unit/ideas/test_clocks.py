@@ -26,13 +26,24 @@ def test_an_answer_is_due_when_the_municipality_promises_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "expected"),
-    [(8, None), (7, Reminder.SOON), (0, Reminder.SOON), (-1, Reminder.LATE), (-90, Reminder.LATE)],
+    ("promised", "day", "expected"),
+    [
+        (30, 22, None),
+        (30, 23, Reminder.SOON),
+        (30, 30, Reminder.SOON),
+        (30, 31, Reminder.LATE),
+        (30, 120, Reminder.LATE),
+        (6, 2, None),
+        (6, 3, Reminder.SOON),
+        (1, 0, None),
+        (1, 2, Reminder.LATE),
+    ],
 )
 def test_officials_are_reminded_in_time_and_when_it_is_too_late(
-    left: int, expected: Reminder | None
+    promised: int, day: int, expected: Reminder | None
 ) -> None:
-    assert reminder(STARTED + timedelta(days=left), STARTED) is expected
+    due = PROMISE.due(STARTED, promised=promised)
+    assert reminder(Clock(STARTED, due, STARTED + timedelta(days=day))) is expected
 
 
 @pytest.mark.parametrize(
