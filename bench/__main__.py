@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import databases, flows, profiling, report, scale, servers
+from bench import databases, flows, pages, profiling, report, scale, servers
 from bench.connection import Client
 from bench.flows import FLOWS, HOST
 from bench.load import Measured, Step, Target, drive
@@ -44,6 +44,13 @@ def main() -> None:
             with databases.postgresql(folder) as database:
                 scale.run(asked.scale, database)
             return
+        if asked.pages:
+            for stack in [asked.stack] if asked.stack else STACKS:
+                title, make = STACKS[stack]
+                print(f"\n{title}", flush=True)
+                with make(folder) as database:
+                    pages.run(asked.pages, database)
+            return
         print(f"Python {platform.python_version()}, {sys.platform}, rounds: {ROUNDS}")
         for stack in [asked.stack] if asked.stack else STACKS:
             _measure(stack, folder, asked.seconds, quick=asked.quick)
@@ -59,6 +66,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=300, help="flows to profile (default 300)")
     parser.add_argument(
         "--scale", type=int, nargs="?", const=100_000, help="responses to add to one survey"
+    )
+    parser.add_argument(
+        "--pages", type=int, nargs="?", const=1_000_000, help="reactions to add to web pages"
     )
     return parser.parse_args()
 
