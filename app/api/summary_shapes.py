@@ -1,5 +1,6 @@
 """The shape of an area's summary, as `insights.exports.as_json` tells it."""
 
+from app.api.idea_shapes import NUMBER
 from app.api.shapes import (
     COUNT,
     DAY,
@@ -32,12 +33,11 @@ _PART: Json = {
     "ideas": ref("IdeasSummary"),
     "pages": ref("PagesSummary"),
 }
-_NUMBER: Json = {"type": "integer", "minimum": 1}
 _ASKED = shape({"survey": STRING, "question": or_null(STRING), "n": or_null(COUNT, TOO_FEW)})
 _ACTION = shape({"key": STRING, "title": STRING, "state": one_of(ActionState), "climate": TRUTH})
 _IDEA = shape(
     {
-        "number": _NUMBER,
+        "number": NUMBER,
         "title": STRING,
         "lang": STRING,
         "state": one_of(State),
@@ -78,7 +78,7 @@ SCHEMAS: Json = {
                         "key": STRING,
                         "title": STRING,
                         "asked": listed(_ASKED),
-                        "ideas": shape({"count": COUNT, "first": listed(_NUMBER)}),
+                        "ideas": shape({"count": COUNT, "first": listed(NUMBER)}),
                         "pages": shape(
                             {
                                 "count": COUNT,
