@@ -145,7 +145,8 @@ def _read(
     found: list[Sequence[Any]] = []
     if parts.months is not None:
         rows = db.session.execute(of_months(parts.of_months())).all()
-        if any(through != known.through for *_, through in rows[:1]):
+        through = rows[0][-1] if rows else stored.progress().through
+        if through != known.through:
             return _read(first, last, of_months, of_days)
         found += [row[:-1] for row in rows]
     for condition in parts.of_days():
