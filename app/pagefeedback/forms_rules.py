@@ -17,7 +17,7 @@ from app.pagefeedback import addresses, rules
 from app.pagefeedback.addresses import LONGEST_URL
 from app.pagefeedback.administration import Ruling
 from app.pagefeedback.forms import readable
-from app.pagefeedback.forms_settings import AreaChoice
+from app.pagefeedback.forms_settings import AreaChoice, area_field
 from app.pagefeedback.models import Widget, WidgetRule
 
 
@@ -29,6 +29,7 @@ class RuleForm(AreaChoice):
         [InputRequired(_l("Write the beginning of the address."))],
         filters=[lambda typed: readable((typed or "").strip())],
     )
+    area = area_field()
     themes = SelectMultipleField(_l("Themes"))
     objectives = SelectMultipleField(_l("Objectives of the strategy"))
     seen = HiddenField()

@@ -86,10 +86,15 @@ def _guidance(lang: str) -> TextAreaField:
     return TextAreaField(label, [_at_most(LONGEST_GUIDANCE)], filters=[_tidy])
 
 
-class AreaChoice(PageForm):
+def area_field() -> SelectField:
     """Which area answers."""
+    return SelectField(_l("Responsible area"), [InputRequired(_l("Choose an area."))])
 
-    area = SelectField(_l("Responsible area"), [InputRequired(_l("Choose an area."))])
+
+class AreaChoice(PageForm):
+    """A form with an `area_field`, where it stands on the page: faults are told in that order."""
+
+    area: SelectField
 
     def offer_areas(self, present: UUID | None) -> None:
         """The areas of today, and the present one even where it has ended."""
@@ -113,6 +118,7 @@ class AreaChoice(PageForm):
 class PageAreaForm(AreaChoice):
     """Which area answers for a page; none: that of the rules."""
 
+    area = area_field()
     revision = IntegerField()
 
     def offer(self, page: WebPage, by_rules: Area) -> None:
@@ -130,9 +136,27 @@ class PageAreaForm(AreaChoice):
 
 
 class WidgetForm(AreaChoice):
-    """The settings of a widget."""
+    """The settings of a widget. Its key is chosen once, as pages of sites name it."""
 
+    key = StringField(
+        _l("Key"),
+        [
+            InputRequired(_l("Write a key.")),
+            _at_most(LONGEST_KEY),
+            Regexp(
+                r"[a-z0-9]+(-[a-z0-9]+)*\Z",
+                message=_l("Use small letters a to z, digits and single hyphens between them."),
+            ),
+        ],
+        filters=[_one_line],
+    )
     name_fi, name_sv, name_en = _name("fi"), _name("sv"), _name("en")
+    origins = TextAreaField(
+        _l("Sites that have the widget"),
+        [DataRequired(_l("Write at least one site, such as https://www.city.fi"))],
+        filters=[_tidy],
+    )
+    area = area_field()
     scale = RadioField(
         _l("What readers choose from"),
         [InputRequired(_l("Choose one."))],
@@ -140,11 +164,6 @@ class WidgetForm(AreaChoice):
             SelectChoice("2", _l("Two: thumb up, thumb down")),
             SelectChoice("3", _l("Three: good, so-so, poor")),
         ],
-    )
-    origins = TextAreaField(
-        _l("Sites that have the widget"),
-        [DataRequired(_l("Write at least one site, such as https://www.city.fi"))],
-        filters=[_tidy],
     )
     retention = IntegerField(
         _l("Months that comments are kept"),
@@ -164,6 +183,8 @@ class WidgetForm(AreaChoice):
         self._widget = widget
         self._origin_faults: list[str] = []
         self._languages = tenancy.languages()
+        if widget is not None:
+            del self.key
         for lang in set(LANGUAGES) - set(self._languages):
             del self[f"name_{lang}"], self[f"guidance_{lang}"]
         self._first.flags.required = True
@@ -195,6 +216,18 @@ class WidgetForm(AreaChoice):
         """In the municipality's first language a name is needed: it stands in for the others."""
         needed = DataRequired(_l("Write a name in this language at least."))
         return bool(super().validate({self._first.name: [needed]}))
+
+    def validate_key(self, field: Field) -> None:
+        if field.data.startswith("v"):
+            raise ValidationError(_("A key does not begin with v: such addresses are of scripts."))
+        if field.data in RESERVED:
+            raise ValidationError(_("This word means something else. Choose another key."))
+        if administration.widget(field.data) is not None:
+            raise ValidationError(TAKEN)
+
+    def say_taken(self) -> None:
+        """Somebody else has made a widget with this key at this very moment."""
+        self.key.errors = [TAKEN]
 
     def validate_origins(self, field: Field) -> None:
         lines = origins.read(field.data or "")
@@ -243,35 +276,6 @@ class WidgetForm(AreaChoice):
         typed = {lang: self[f"{field}_{lang}"].data or "" for lang in self._languages}
         texts = {**(before.texts if before else {}), **typed}
         return TranslatedText({lang: text for lang, text in texts.items() if text})
-
-
-class NewWidgetForm(WidgetForm):
-    """A widget that there is not yet: its key is chosen once, as pages of sites name it."""
-
-    key = StringField(
-        _l("Key"),
-        [
-            InputRequired(_l("Write a key.")),
-            _at_most(LONGEST_KEY),
-            Regexp(
-                r"[a-z0-9]+(-[a-z0-9]+)*\Z",
-                message=_l("Use small letters a to z, digits and single hyphens between them."),
-            ),
-        ],
-        filters=[_one_line],
-    )
-
-    def validate_key(self, field: Field) -> None:
-        if field.data.startswith("v"):
-            raise ValidationError(_("A key does not begin with v: such addresses are of scripts."))
-        if field.data in RESERVED:
-            raise ValidationError(_("This word means something else. Choose another key."))
-        if administration.widget(field.data) is not None:
-            raise ValidationError(TAKEN)
-
-    def say_taken(self) -> None:
-        """Somebody else has made a widget with this key at this very moment."""
-        self.key.errors = [TAKEN]
 
 
 def _said(line: Line) -> str:

@@ -15,7 +15,7 @@ from app.organisation import links, tenancy
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.pagefeedback import administration, filing, installations, snippets
-from app.pagefeedback.forms_settings import NewWidgetForm, WidgetForm
+from app.pagefeedback.forms_settings import WidgetForm
 from app.pagefeedback.models import Widget
 from app.pagefeedback.snippets import Script
 from app.pagefeedback.views_widget import EVERGREEN, SCRIPT
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/new")
 @access(MANAGE)
 def new() -> ResponseReturnValue:
-    form = NewWidgetForm(retention=24, scale="2")
+    form = WidgetForm(retention=24, scale="2")
     form.offer()
     return _form_page(form)
 
@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/new")
 @access(MANAGE)
 def new_post() -> ResponseReturnValue:
-    form = NewWidgetForm(request.form)
+    form = WidgetForm(request.form)
     form.offer()
     if not form.validate():
         return _form_page(form, status=422)
