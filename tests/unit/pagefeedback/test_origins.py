@@ -14,7 +14,7 @@ from app.pagefeedback.origins import OriginFault
         ("https://www.city.example", "https://www.city.example"),
         (" https://WWW.City.Example:443/ ", "https://www.city.example"),
         ("https://www.city.example:8443", "https://www.city.example:8443"),
-        ("https://pieksämäki.example", "https://xn--pieksmki-5za3m.example"),
+        ("https://pieksämäki.example", "https://xn--pieksmki-4zab.example"),
         ("http://localhost:8000", "http://localhost:8000"),
         ("http://www.joensuu.localhost", "http://www.joensuu.localhost"),
     ],
