@@ -79,6 +79,16 @@ def happen(idea: Idea, step: Step) -> None:
     log.info("idea.%s idea=%s", step.event, found.id)
 
 
+def begin(idea: Idea, step: Step) -> None:
+    """Let the first event happen to an idea that was made in this very transaction, where nobody
+    else can have seen it."""
+    decided = decide(idea.state, step.event, step.role, _facts(idea, step))
+    if isinstance(decided, Refusal):
+        raise _refused(decided.why)
+    _apply(idea, step, decided)
+    log.info("idea.%s idea=%s", step.event, idea.id)
+
+
 def _refused(why: Why) -> Exception:
     return Forbidden() if why is Why.NOT_YOURS else NotNow(why)
 
