@@ -182,6 +182,7 @@ def _move_on(pages: list[Told], today: date) -> None:
         waiting = any(one.state == Handling.NEW for one in queries.comments_on(page))
         if waiting:
             page.state = Handling.NEW
+            page.revision += 1  # an official has read what was said before
         else:
             service.move(page, Handling.CHANGED, revision=page.revision, today=today)
     db.session.flush()

@@ -186,7 +186,10 @@ def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date)
     if isinstance(thing, WebPage):
         if to == Handling.QUARANTINED:
             raise NotPossible
-        thing.changed_on = today if to == Handling.CHANGED else thing.changed_on
+        if to == Handling.CHANGED:
+            thing.changed_on = today
+        elif thing.state == Handling.CHANGED:
+            thing.changed_on = None  # it was marked by mistake
         log.info("web_page.moved page=%s to=%s", thing.id, to)
     else:
         thing.is_suspect = thing.is_suspect and to == Handling.QUARANTINED

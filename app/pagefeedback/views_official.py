@@ -144,12 +144,15 @@ def _move(found: WebPage, tree: AreaTree, thing: WebPage | Reaction) -> Response
 def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnValue:
     first, last = _year()
     told = tallies.of_pages([found.id], first, last).get(found.id)
+    lately = tallies.of_pages([found.id], last - LATELY + timedelta(days=1), last)
     faces = wording.reactions(told.scale) if told else []
     content = render_template(
         "pagefeedback/page.html",
         found=found,
         area=tree.by_id[found.area_id],
         told=told,
+        latest=lately.get(found.id),
+        lately=LATELY.days,
         faces=list(enumerate(faces, start=1))[::-1],
         months=tallies.months_of(found, first, last),
         comments=queries.comments_on(found),
