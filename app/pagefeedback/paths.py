@@ -3,18 +3,23 @@
 (Telephone numbers are left: in a path they cannot be told from dates and numbers of articles.)
 """
 
+import re
 from urllib.parse import quote, unquote, urlsplit
 
 from app.engagement import moderation
 from app.engagement.moderation import MASKS, PersonalData
 
 MASK = "***"
+_NAMES_NOBODY = re.compile(r"[A-Za-z/._~-]*")
+"""No figure, no @ and nothing encoded: most paths are looked at no further."""
 _KINDS = frozenset({PersonalData.EMAIL, PersonalData.IDENTITY_CODE})
 
 
 def without_people(url: str) -> str:
     """A canonical address with its personal data masked; canonical still."""
     path = urlsplit(url).path
+    if _NAMES_NOBODY.fullmatch(path):
+        return url
     origin = url[: len(url) - len(path)]
     return origin + "/".join(_without_people(part) for part in path.split("/"))
 
