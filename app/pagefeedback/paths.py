@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from app.engagement import moderation
 from app.engagement.moderation import MASKS, PersonalData
+from app.pagefeedback.addresses import KEPT
 
 MASK = "***"
 _NAMES_NOBODY = re.compile(r"[A-Za-z/._~-]*")
@@ -31,4 +32,4 @@ def _without_people(part: str) -> str:
     text = found.text
     for kind in found.kinds:
         text = text.replace(MASKS[kind], MASK)
-    return quote(text, safe="!$&'()*+,;=:@-._~")
+    return quote(text, safe=KEPT)
