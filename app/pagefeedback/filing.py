@@ -67,7 +67,10 @@ def by_the_rules(page: WebPage) -> Place:
 
 def place_of(widget: Widget, its_rules: Iterable[WidgetRule], url: str) -> Place:
     """Where a page belongs by the rules."""
-    rule = rules.longest(its_rules, url)
+    return _place(widget, rules.longest(its_rules, url))
+
+
+def _place(widget: Widget, rule: WidgetRule | None) -> Place:
     return (rule.area_id, rule.id) if rule else (widget.area_id, None)
 
 
@@ -100,14 +103,14 @@ def pages_by_rule(widget: Widget) -> Mapping[UUID | None, int]:
 
 def _file(widget: Widget) -> int:
     """Says how many pages have moved."""
-    its_rules = rules_of(widget)
+    index = rules.Index(rules_of(widget))
     moved: dict[Place, list[UUID]] = defaultdict(list)
     ruled: dict[UUID | None, list[UUID]] = defaultdict(list)
     query = select(
         WebPage.id, WebPage.url, WebPage.area_id, WebPage.rule_id, WebPage.area_by_hand
     ).where(WebPage.widget_id == widget.id)
     for id, url, area_id, rule_id, by_hand in db.session.execute(query):
-        place = place_of(widget, its_rules, url)
+        place = _place(widget, index.longest(url))
         if by_hand and place[1] != rule_id:
             ruled[place[1]].append(id)
         elif not by_hand and place != (area_id, rule_id):

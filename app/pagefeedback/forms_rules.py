@@ -43,7 +43,7 @@ class RuleForm(AreaChoice):
         """Fill in what there is to choose from today and what is chosen already. `others`: the
         rules whose prefixes are taken."""
         self._widget = widget
-        self._taken = {rule.prefix for rule in others}
+        self._taken = {rules.stem(rule.prefix) for rule in others}
         today = clock.today(tenancy.place().timezone)
         self.offer_areas(present.area_id if present else None)
         theme_ids = present.theme_ids if present else frozenset()
@@ -76,7 +76,7 @@ class RuleForm(AreaChoice):
             raise ValidationError(
                 _("The address is of none of these sites: %(sites)s.", sites=sites)
             )
-        if found in self._taken:
+        if rules.stem(found) in self._taken:
             raise ValidationError(_("There is a rule for %(prefix)s already.", prefix=found))
         self._prefix = found
 

@@ -124,7 +124,7 @@ def test_the_widgets_own_area_changes_for_pages_without_a_rule(
     "prefix",
     [
         *("", "library", "//evil.example", "javascript:alert(1)", "https://evil.example/a"),
-        *("http://www.joensuu.example/a", "/kirjasto", "/./kirjasto", f"/{'a' * 1000}"),
+        *("http://www.joensuu.example/a", "/kirjasto", "/./kirjasto/", f"/{'a' * 1000}"),
     ],
 )
 def test_a_prefix_that_cannot_be_is_named(
