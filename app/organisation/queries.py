@@ -136,18 +136,25 @@ def strategies() -> tuple[StrategyView, ...]:
 
 
 def goals_in_force(year: int) -> tuple[GoalView, ...]:
-    """Goals with those of their objectives that hold in a year, of the newest strategy first.
-    One statement."""
+    """Goals with those of their objectives that hold in a year, of the newest strategy first;
+    where a strategy goes on and its objectives have ended, with its last ones: they guide until
+    there are others. One statement."""
     rows = db.session.execute(
         select(Goal, Objective)
         .join(Objective, Objective.goal_id == Goal.id)
         .join(Strategy, Strategy.id == Goal.strategy_id)
-        .where(Objective.first_year <= year, Objective.last_year >= year)
+        .where(Objective.first_year <= year, Strategy.last_year >= year)
         .order_by(Strategy.first_year.desc(), Goal.position, Objective.position)
     )
+    begun = [(goal, objective) for goal, objective in rows]
+    latest: dict[UUID, int] = {}
+    for goal, objective in begun:
+        known = latest.get(goal.strategy_id, 0)
+        latest[goal.strategy_id] = max(known, min(objective.last_year, year))
     found: dict[Goal, list[Objective]] = {}
-    for goal, objective in rows:
-        found.setdefault(goal, []).append(objective)
+    for goal, objective in begun:
+        if objective.last_year >= latest[goal.strategy_id]:
+            found.setdefault(goal, []).append(objective)
     return tuple(GoalView(goal, tuple(objectives)) for goal, objectives in found.items())
 
 
