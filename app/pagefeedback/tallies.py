@@ -104,7 +104,7 @@ def months_of(page: WebPage, first: date, last: date) -> tuple[Month, ...]:
     """A page's trend, a month that had none included. Three statements or four."""
     received: dict[date, int] = defaultdict(int)
     best: dict[date, int] = defaultdict(int)
-    for month, scale, value, n in _by_month(page.id, first, last):
+    for _page, month, scale, value, n in by_month([page.id], first, last):
         received[month] += n
         best[month] += n if value == scale else 0
     return tuple(
@@ -184,21 +184,26 @@ def _counts(of: Condition, first: date, last: date) -> list[Sequence[Any]]:
     )
 
 
-def _by_month(page: UUID, first: date, last: date) -> list[tuple[date, int, int, int]]:
-    """(month, scale, value, reactions) of a page, to be added up."""
+def by_month(
+    pages: Collection[UUID], first: date, last: date
+) -> list[tuple[UUID, date, int, int, int]]:
+    """(page, month, scale, value, reactions) of some pages, the same ones perhaps more than once:
+    to be added up. Two statements, and one where the period ends amid a month."""
+    ids = list(pages)
     rows = _read(
         first,
         last,
         lambda which: select(
-            PageMonth.month, PageMonth.scale, PageMonth.value, PageMonth.n, _THROUGH
-        ).where(PageMonth.page_id == page, which),
+            *(PageMonth.page_id, PageMonth.month, PageMonth.scale, PageMonth.value),
+            *(PageMonth.n, _THROUGH),
+        ).where(PageMonth.page_id.in_(ids), which),
         lambda which: (
-            select(Reaction.day, Reaction.scale, Reaction.value, stored.N)
-            .where(Reaction.page_id == page, which, stored.COUNTED)
-            .group_by(Reaction.day, Reaction.scale, Reaction.value)
+            select(Reaction.page_id, Reaction.day, Reaction.scale, Reaction.value, stored.N)
+            .where(Reaction.page_id.in_(ids), which, stored.COUNTED)
+            .group_by(Reaction.page_id, Reaction.day, Reaction.scale, Reaction.value)
         ),
     )
-    return [(stored.month_of(day), scale, value, n) for day, scale, value, n in rows]
+    return [(page, stored.month_of(day), scale, value, n) for page, day, scale, value, n in rows]
 
 
 def _tallied(counts: Sequence[Sequence[Any]]) -> tuple[PageTally, ...]:

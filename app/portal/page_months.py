@@ -21,11 +21,6 @@ class Months:
         """Where the steps begin that may end in these months."""
         return self.first.replace(month=1)
 
-    @property
-    def end(self) -> date:
-        """The day after."""
-        return self.last + timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.core.db import db
 from app.organisation.models import Area
 from app.organisation.queries import AreaTree
+from app.pagefeedback import tallies
 from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import Reaction, WebPage, WidgetRuleObjective, WidgetRuleTheme
+from app.pagefeedback.models import WebPage, WidgetRuleObjective, WidgetRuleTheme
 from app.pagefeedback.tallies import ENOUGH
 from app.portal.page_months import MonthCount, Months, Total, before, total
 
@@ -58,7 +59,7 @@ def of_areas(area_ids: Collection[UUID], tree: AreaTree, today: date) -> ReadPag
 
 
 def _told(which: ColumnElement[bool], tree: AreaTree, today: date) -> ReadPages:
-    """Two statements, or one where there are no pages."""
+    """Three statements or four, and one where there are no pages."""
     query = (
         select(WebPage, func.count().over())
         .where(which, READ)
@@ -84,29 +85,20 @@ def _told(which: ColumnElement[bool], tree: AreaTree, today: date) -> ReadPages:
 
 
 def _counts(page_ids: Sequence[UUID], months: Months) -> Mapping[UUID, Sequence[MonthCount]]:
-    """Each page's reactions by month since its steps began, on the scale that it has now."""
-    year, month = extract("year", Reaction.day), extract("month", Reaction.day)
-    best = func.sum(case((Reaction.value == Reaction.scale, 1), else_=0))
-    query = (
-        select(Reaction.page_id, year, month, Reaction.scale, func.count(), best)
-        .where(
-            Reaction.page_id.in_(page_ids),
-            Reaction.day >= months.origin,
-            Reaction.day < months.end,
-            Reaction.is_suspect.is_(False),
-        )
-        .group_by(Reaction.page_id, year, month, Reaction.scale)
-        .order_by(Reaction.page_id, year, month, Reaction.scale)
-    )
-    scales: dict[UUID, int] = {}
-    found: dict[UUID, list[tuple[int, MonthCount]]] = defaultdict(list)
-    for page_id, in_year, in_month, scale, n, liked in db.session.execute(query):
-        scales[page_id] = scale  # of the latest month
-        first = date(int(in_year), int(in_month), 1)
-        found[page_id].append((scale, MonthCount(first, n, liked)))
+    """Each page's reactions by month since its steps began, on the scale that it had last."""
+    rows = tallies.by_month(page_ids, months.origin, months.last)
+    scales: dict[UUID, tuple[date, int]] = {}
+    for page_id, month, scale, _value, _n in rows:
+        scales[page_id] = max(scales.get(page_id, (month, scale)), (month, scale))
+    told: dict[UUID, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for page_id, month, scale, value, n in rows:
+        if scale == scales[page_id][1]:
+            counts = told[page_id][month]
+            counts[0] += n
+            counts[1] += n if value == scale else 0
     return {
-        page_id: [one for scale, one in counts if scale == scales[page_id]]
-        for page_id, counts in found.items()
+        page_id: [MonthCount(month, n, best) for month, (n, best) in by_month.items()]
+        for page_id, by_month in told.items()
     }
 
 
