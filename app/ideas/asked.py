@@ -34,7 +34,12 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        return any((self.q, self.state, self.theme, self.area, self.objective))
+        return bool(self.q) or self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Filtered by more than words: those filters are shown unfolded."""
+        return any((self.state, self.theme, self.area, self.objective))
 
     @property
     def order(self) -> Order:
