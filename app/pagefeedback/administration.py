@@ -201,8 +201,9 @@ def has_reactions(widget: Widget) -> bool:
 
 
 def _taken(key: str, seen: str) -> Widget:
-    """The widget, to be changed by nobody else meanwhile."""
-    query = select(Widget).where(Widget.key == key).with_for_update()
+    """The widget, to be changed by nobody else meanwhile. Readers go on making pages of it: were
+    they kept waiting too, they and whoever removes a rule could wait for each other."""
+    query = select(Widget).where(Widget.key == key).with_for_update(key_share=True)
     found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if found is None or stamp(found) != seen:
         raise AnotherWasFirst

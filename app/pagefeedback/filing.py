@@ -136,8 +136,8 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Collection[UUID]]:
 
 def _do(payload: Mapping[str, Any]) -> None:
     """The job. The widget is held meanwhile: two do not file by different rules."""
-    query = select(Widget).where(Widget.id == UUID(payload["widget"])).with_for_update()
-    widget = db.session.scalars(query).one_or_none()
+    query = select(Widget).where(Widget.id == UUID(payload["widget"]))
+    widget = db.session.scalars(query.with_for_update(key_share=True)).one_or_none()
     if widget is not None:
         log.info("web_pages.filed widget=%s moved=%s", widget.key, _file(widget))
 

@@ -93,6 +93,10 @@ def take(
 
 def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
     new_pages.count(widget)
+    return _made(widget, seen)
+
+
+def _made(widget: AnyWidget, seen: Seen) -> KnownPage:
     rule = rules.longest(queries.rules_of(widget), seen.url)
     title = moderation.masked(" ".join(tidy(seen.title).split())).text
     page = WebPage(
@@ -109,9 +113,9 @@ def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
             db.session.add(page)
     except IntegrityError:
         found = known.page(widget, seen.url)  # somebody else reacted to it at this moment
-        if found is None:
+        if found is None and rule is None:
             raise
-        return found
+        return found or _made(widget, seen)  # its rule was removed at this moment
     log.info("web_page.met page=%s widget=%s", page.id, widget.key)
     return KnownPage(page.id, page.area_id)
 
