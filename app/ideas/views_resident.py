@@ -62,7 +62,6 @@ def index() -> ResponseReturnValue:
         areas=[(one.value, one.label) for one in choices.areas(tree.roots)],
         themes=themes,
         goals=goals,
-        promised=place.idea_answer_days,
         newer=asked.address(after=found.back) if found.back else None,
         older=asked.address(before=found.on) if found.on else None,
     )

@@ -16,6 +16,8 @@ from app.ideas.lifecycle import Event, Role, State, Why
 from app.ideas.models import Decision, Idea, IdeaSupport, Side
 from app.ideas.queries import Order, Wanted
 from app.ideas.steps import Changed, NotNow, Step
+from app.organisation import directory
+from app.organisation import queries as organisation
 from app.organisation.models import Area
 from tests import factories
 from tests import ideas_factories as ideas
@@ -52,6 +54,17 @@ def test_a_residents_idea_comes_into_every_state(area: Area, state: State) -> No
     assert (row.clock(ideas.today()) is not None) is (
         state in (State.SUBMITTED, State.PUBLISHED, State.IN_HAND)
     )
+
+
+def test_an_idea_keeps_the_promise_that_held_when_it_came_in(area: Area) -> None:
+    before = ideas.idea(area, State.SUBMITTED)
+    organisation.municipality().idea_answer_days = 14
+    db.session.flush()
+    directory.forget()
+    after = ideas.idea(area, State.SUBMITTED)
+    directory.forget()
+    assert before.due_on == ideas.today() + timedelta(days=30)
+    assert after.due_on == ideas.today() + timedelta(days=14)
 
 
 def test_the_clock_begins_anew_when_an_idea_comes_back(area: Area) -> None:
