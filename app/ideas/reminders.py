@@ -27,7 +27,7 @@ from app.organisation.directory import Place
 
 log = logging.getLogger(__name__)
 
-MOST = 500
+MOST_REMINDED = 500
 """Ideas at a time; the others have their turn an hour later."""
 
 Due = tuple[Idea, Reminder]
@@ -64,7 +64,7 @@ def _due(today: date) -> list[Due]:
         select(Idea)
         .where(and_(Idea.state.in_(WAITING), Idea.due_on <= today + SOON, ~is_sent))
         .order_by(Idea.due_on, Idea.number)
-        .limit(MOST)
+        .limit(MOST_REMINDED)
     )
     found = ((idea, idea.clock(today)) for idea in db.session.scalars(query))
     kinds = ((idea, reminder(clock)) for idea, clock in found if isinstance(clock, Clock))
