@@ -28,7 +28,15 @@ from app.ideas import views_official as desk_idea_views
 from app.ideas import views_resident as idea_views
 from app.insights import views_official as desk_views
 from app.organisation import tenancy
-from app.pagefeedback import views_frame, views_hosted, views_widget
+from app.pagefeedback import (
+    filing,
+    views_frame,
+    views_hosted,
+    views_preview,
+    views_rules,
+    views_widget,
+)
+from app.pagefeedback import views_admin as widget_views
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
@@ -43,6 +51,9 @@ BLUEPRINTS = (
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,
+    views_preview.blueprint,
+    widget_views.blueprint,
+    views_rules.blueprint,
     feedback_desk.blueprint,
     idea_views.blueprint,
     idea_author_views.blueprint,
@@ -90,7 +101,7 @@ def create_app(config: Config) -> Flask:
     headers.install(app)
     limits.install(app)
     accounts_session.install(app)
-    for part in (static_files, text, jobs, mail, chrome, resets, idea_mails):
+    for part in (static_files, text, jobs, mail, chrome, resets, idea_mails, filing):
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, jobs, scope
 from app.core.db import db
+from app.ideas import reminders
 from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
@@ -47,10 +48,11 @@ class Upkeep:
 
 
 def _keep_up(place: Place) -> None:
-    folded = insights.fold_due(place.timezone)
-    expired, unproven = drafts.expire(), ideas.expire(clock.today(place.timezone))
+    folded, months = insights.fold_due(place.timezone), insights.fold_pages(place.timezone)
+    today = clock.today(place.timezone)
+    expired, unproven, reminded = drafts.expire(), ideas.expire(today), reminders.remind(today)
     db.session.commit()
     log.info(
-        "upkeep.done place=%s folded=%s drafts=%s ideas=%s",
-        *(place.slug, folded, expired, unproven),
+        "upkeep.done place=%s folded=%s page_months=%s drafts=%s ideas=%s reminded=%s",
+        *(place.slug, folded, months, expired, unproven, reminded),
     )

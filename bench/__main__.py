@@ -4,13 +4,15 @@ import argparse
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bench import databases, flows, profiling, report, scale, servers
+from bench import databases, flows, ideas, pages, profiling, report, scale, servers
 from bench.connection import Client
+from bench.databases import Database
 from bench.flows import FLOWS, HOST
 from bench.load import Measured, Step, Target, drive
 
@@ -44,9 +46,24 @@ def main() -> None:
             with databases.postgresql(folder) as database:
                 scale.run(asked.scale, database)
             return
+        if asked.pages:
+            _on_each(asked.stack, folder, partial(pages.run, asked.pages))
+            return
+        if asked.ideas:
+            _on_each(asked.stack, folder, partial(ideas.run, asked.ideas))
+            return
         print(f"Python {platform.python_version()}, {sys.platform}, rounds: {ROUNDS}")
         for stack in [asked.stack] if asked.stack else STACKS:
             _measure(stack, folder, asked.seconds, quick=asked.quick)
+
+
+def _on_each(only: str | None, folder: Path, work: Callable[[Database], None]) -> None:
+    """Do something with a database of each kind, or of one."""
+    for stack in [only] if only else STACKS:
+        title, make = STACKS[stack]
+        print(f"\n{title}", flush=True)
+        with make(folder) as database:
+            work(database)
 
 
 def _arguments() -> argparse.Namespace:
@@ -59,6 +76,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=300, help="flows to profile (default 300)")
     parser.add_argument(
         "--scale", type=int, nargs="?", const=100_000, help="responses to add to one survey"
+    )
+    parser.add_argument(
+        "--pages", type=int, nargs="?", const=1_000_000, help="reactions to add to web pages"
+    )
+    parser.add_argument(
+        "--ideas", type=int, nargs="?", const=50_000, help="ideas to bring a city to"
     )
     return parser.parse_args()
 

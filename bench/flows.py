@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from random import randrange
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -17,8 +18,10 @@ API = "/api/v1/surveys/torin-pysakointi/responses"
 SITE, REACTIONS = "https://www.joensuu.example", "/w/joensuu-demo/reactions"
 OFFICIAL = "maria.lehto@joensuu.example"
 MEMBER, NEW_IDEA = "oona.virta@joensuu.example", "/fi/council/nuorisovaltuusto/ideas/new"
-IDEA = {"text": "Lisää valoa.", "lang": "fi", "theme": "", "area": "kulttuuri", "objective": "",
+IDEA = {"text": "Lisää valoa.", "lang": "fi", "theme": "", "area": "kulttuuri",
         "action": "submit", "revision": ""}  # fmt: skip
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""Titles without figures: some of those would be taken for telephone numbers."""
 SUMMARY = "/fi/desk/areas/kaupunkiymparisto"
 
 ANSWERS = {"kulkutapa": "auto", "toimivuus": 3, "vaihtoehto": "nykyinen"}
@@ -137,9 +140,29 @@ def idea(member: Client) -> Step:
         client.take_cookies(member)
         page = client.get(NEW_IDEA).text
         sent = {name: _hidden(page, name) for name in ("csrf_token", "token")} | IDEA
-        sent["title"] = f"Ehdotus {uuid4()}"
+        sent["title"] = f"Ehdotus {uuid4().hex.translate(LETTERS)}"
         written = client.post(NEW_IDEA, urlencode(sent), status=303)
         client.get(written.headers["location"])
+
+    return step
+
+
+def support(client: Client) -> Step:
+    """An idea supported and the support taken back, by somebody new at an address of their own:
+    the page, the button, the page, the other button, the page."""
+    numbers = re.findall(r'href="/fi/ideas/([0-9]+)"', client.get("/fi/ideas/?state=in_hand").text)
+    if not numbers:
+        raise UnexpectedAnswer("no idea can be supported")
+    page = f"/fi/ideas/{numbers[0]}"
+
+    def step(client: Client) -> None:
+        client.forget_cookies()
+        address = {"X-Forwarded-For": f"10.{randrange(2**8)}.{randrange(2**8)}.{randrange(2**8)}"}
+        for more in ({}, {"take_back": "1"}):
+            shown = client.get(page).text
+            sent = {"token": _hidden(shown, "token"), **more}
+            client.post(f"{page}/support", urlencode(sent), status=303, headers=address)
+        client.get(page)
 
     return step
 
@@ -193,6 +216,7 @@ FLOWS: dict[str, Callable[[Client], Step]] = {
     "api": api_response,
     "reaction": reaction,
     "idea": idea,
+    "support": support,
     "ideas": ideas,
     "home": home,
     "summary": summary,

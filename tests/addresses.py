@@ -31,6 +31,18 @@ ADDRESSES = frozenset(
     POST /<lang>/admin/people/<user_id>/roles/<grant_id>/take
     GET /<lang>/admin/people/invite
     POST /<lang>/admin/people/invite
+    GET /<lang>/admin/widgets/
+    GET /<lang>/admin/widgets/<key>
+    GET /<lang>/admin/widgets/<key>/edit
+    POST /<lang>/admin/widgets/<key>/edit
+    GET /<lang>/admin/widgets/<key>/rules/
+    POST /<lang>/admin/widgets/<key>/rules/
+    GET /<lang>/admin/widgets/<key>/rules/<rule_id>
+    POST /<lang>/admin/widgets/<key>/rules/<rule_id>
+    POST /<lang>/admin/widgets/<key>/rules/<rule_id>/remove
+    POST /<lang>/admin/widgets/<key>/state
+    GET /<lang>/admin/widgets/new
+    POST /<lang>/admin/widgets/new
     GET /<lang>/areas
     GET /<lang>/areas/<key>
     GET /<lang>/council/<key>/
@@ -44,6 +56,7 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/areas/<key>.json
     GET /<lang>/desk/feedback/
     GET /<lang>/desk/feedback/<page_id>
+    POST /<lang>/desk/feedback/<page_id>/area
     POST /<lang>/desk/feedback/<page_id>/comments
     POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
@@ -100,6 +113,9 @@ ADDRESSES = frozenset(
     GET /static/build/<filename>
     GET /theme/<digest>.css
     GET /w/<key>/config.<code>.json
+    GET /w/<key>/preview/config.<code>.json
+    POST /w/<key>/preview/comments
+    POST /w/<key>/preview/reactions
     GET /w/<key>/frame
     POST /w/<key>/frame
     GET /w/<version>/w.js

@@ -16,6 +16,7 @@ from app.core import jobs, scope
 from app.core.db import db
 from app.core.limits import limiter
 from app.organisation import directory
+from app.pagefeedback import known
 from tests import factories, mail_server, tenant_guard
 from tests.client import Client
 from tests.databases import Databases, Kind, Ledger, config_of, rolled_back
@@ -78,6 +79,7 @@ def app(service: Flask) -> Iterator[Flask]:
         with rolled_back(service) as ledger:
             service.extensions["ledger"] = ledger
             directory.forget()
+            known.forget_all()
             limiter.reset()
             yield service
             db.session.remove()

@@ -21,6 +21,7 @@ from app import create_app
 from app.config import Config
 from app.core import scope
 from app.core.db import db
+from tests import tenant_guard
 
 TEMPLATE = "kuulolla_template"
 UNCOUNTED = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|SET)\b", re.IGNORECASE)
@@ -50,8 +51,8 @@ def config_of(url: str, folder: Path, **settings: object) -> Config:
 
 
 def make_schema(app: Flask) -> None:
-    """All tables, by the migrations."""
-    with app.app_context():
+    """All tables, by the migrations, which are of all municipalities at once."""
+    with app.app_context(), tenant_guard.off():
         upgrade()
         db.engine.dispose()
 

@@ -29,9 +29,11 @@ class Permission(StrEnum):
     EXPORT_RESPONSES = "export_responses"
     HANDLE_IDEAS = "handle_ideas"
     HANDLE_FEEDBACK = "handle_feedback"
+    ASSIGN_PAGES = "assign_pages"
     GROUP_WORKSPACE = "group_workspace"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_WIDGETS = "manage_widgets"
     READ_AUDIT = "read_audit"
     MANAGE_PLATFORM = "manage_platform"
 
@@ -70,6 +72,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
             Role.EDITOR: _ALL,
             Role.ADMINISTRATOR: _ALL,
         },
+        Permission.ASSIGN_PAGES: {Role.EDITOR: _ALL, Role.ADMINISTRATOR: _ALL},
         Permission.HANDLE_IDEAS: {
             Role.OFFICIAL: _AREA,
             Role.EDITOR: _ALL,
@@ -78,6 +81,7 @@ TABLE: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         Permission.GROUP_WORKSPACE: {Role.MEMBER: _GROUP},
         Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR: _ALL},
         Permission.MANAGE_ORGANISATION: {Role.ADMINISTRATOR: _ALL},
+        Permission.MANAGE_WIDGETS: {Role.ADMINISTRATOR: _ALL},
         Permission.READ_AUDIT: {Role.ADMINISTRATOR: _ALL},
         Permission.MANAGE_PLATFORM: {Role.OPERATOR: _ALL},
     }

@@ -2,20 +2,21 @@
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from app.accounts import queries as groups
 from app.accounts.identity import API, COOKIELESS, principal, was_asked
+from app.accounts.models import Group
 from app.accounts.permissions import Permission, allows
 from app.core.access import Host, Rule, rule_of
 from app.core.errors import Forbidden, Missing, problem
 from app.organisation import queries, tenancy
 from app.organisation.tenancy import READING
 
-__all__ = ["UndeclaredView", "install", "is_local", "may", "principal", "safe_next"]
+__all__ = ["UndeclaredView", "group", "install", "is_local", "may", "principal", "safe_next"]
 
 MAX_NEXT = 500
 
@@ -82,10 +83,16 @@ def _check(rule: Rule, permission: Permission) -> ResponseReturnValue | None:
         group = groups.group((request.view_args or {})[rule.group])
         if group is None:
             raise Missing
-        group_id = group.id
+        group_id, g.group = group.id, group
     if not allows(who, permission, lineage, group_id):
         raise Forbidden
     return None
+
+
+def group() -> Group:
+    """The group that the rule of the view names, as it was read to check the rule."""
+    found: Group = g.group
+    return found
 
 
 def _challenge() -> Response:

@@ -12,9 +12,7 @@ from app.core import clock
 from app.core.forms import PageForm, SelectChoice
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.organisation.queries import AreaNode
-
-INDENT = "\u2003"
+from app.organisation.choices import area_choices
 
 
 class AddressForm(PageForm):
@@ -39,7 +37,7 @@ class RoleForm(PageForm):
             for role in GRANTABLE
         ]
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
-        self.area.choices = [_nothing(_("No area")), *_area_choices(tree.roots)]
+        self.area.choices = [_nothing(_("No area")), *area_choices(tree.roots)]
         self._areas = {area.key: area.id for area in tree.by_id.values()}
         groups = queries.groups()
         offered = [SelectChoice(row.key, str(row.name)) for row in groups]
@@ -75,14 +73,6 @@ class InvitationForm(AddressForm, RoleForm):
 
 def _nothing(label: str) -> SelectChoice:
     return SelectChoice("", label)
-
-
-def _area_choices(nodes: tuple[AreaNode, ...], depth: int = 0) -> list[SelectChoice]:
-    found = []
-    for node in nodes:
-        found.append(SelectChoice(node.area.key, INDENT * depth + str(node.area.name)))
-        found.extend(_area_choices(node.children, depth + 1))
-    return found
 
 
 def _check_place(field: Field, is_needed: bool, missing: str, superfluous: str) -> None:

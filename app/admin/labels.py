@@ -20,7 +20,27 @@ EVENTS = {
     "role.taken": _l("%(actor)s took a role away from %(subject)s: %(role)s."),
     "token.issued": _l("%(actor)s made the API token “%(token)s” for %(subject)s."),
     "token.revoked": _l("%(actor)s revoked the API token “%(token)s” of %(subject)s."),
+    "page.overruled": _l("%(actor)s chose by hand who answers for the page %(page)s: %(area)s."),
+    "page.ruled": _l(
+        "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
+    ),
+    "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
+    "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
+    "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),
+    "widget.switched_off": _l("%(actor)s took the feedback widget “%(widget)s” out of use."),
+    "widget.rule_added": _l(
+        "%(actor)s added a rule to the feedback widget “%(widget)s”: %(prefix)s."
+    ),
+    "widget.rule_changed": _l(
+        "%(actor)s changed a rule of the feedback widget “%(widget)s”: %(prefix)s."
+    ),
+    "widget.rule_removed": _l(
+        "%(actor)s removed a rule of the feedback widget “%(widget)s”: %(prefix)s."
+    ),
 }
+
+NAMED = ("page", "prefix", "token", "widget")
+"""What sentences take from an entry as it is."""
 
 BY_LINK = {
     "invitation": _l("%(subject)s accepted the invitation and chose a password."),
@@ -44,7 +64,8 @@ def sentence(entry: AuditEntry, names: Mapping[str, Markup], places: Places) -> 
         actor=_actor(entry),
         subject=names.get(entry.subject, entry.subject),
         role=_role(entry, places),
-        token=entry.changes.get("token", ""),
+        area=_area(entry, places),
+        **{name: entry.changes.get(name, "") for name in NAMED},
     )
 
 
@@ -66,6 +87,12 @@ def _role(entry: AuditEntry, places: Places) -> Markup:
             place = entry.changes[kind]
             role += escape(": ") + (_marked(names[place]) if place in names else escape(place))
     return role
+
+
+def _area(entry: AuditEntry, places: Places) -> Markup:
+    """The name of an area; of one that is gone its key."""
+    key = entry.changes.get("area", "")
+    return _marked(places.areas[key]) if key in places.areas else escape(key)
 
 
 def _marked(name: TranslatedText) -> Markup:

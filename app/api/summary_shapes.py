@@ -1,5 +1,6 @@
 """The shape of an area's summary, as `insights.exports.as_json` tells it."""
 
+from app.api.idea_shapes import NUMBER
 from app.api.shapes import (
     COUNT,
     DAY,
@@ -36,7 +37,7 @@ _ASKED = shape({"survey": STRING, "question": or_null(STRING), "n": or_null(COUN
 _ACTION = shape({"key": STRING, "title": STRING, "state": one_of(ActionState), "climate": TRUTH})
 _IDEA = shape(
     {
-        "number": {"type": "integer", "minimum": 1},
+        "number": NUMBER,
         "title": STRING,
         "lang": STRING,
         "state": one_of(State),
@@ -77,6 +78,15 @@ SCHEMAS: Json = {
                         "key": STRING,
                         "title": STRING,
                         "asked": listed(_ASKED),
+                        "ideas": shape({"count": COUNT, "first": listed(NUMBER)}),
+                        "pages": shape(
+                            {
+                                "count": COUNT,
+                                "reactions": COUNT,
+                                "comments": COUNT,
+                                "first": listed(STRING),
+                            }
+                        ),
                         "actions": listed(_ACTION),
                     }
                 )

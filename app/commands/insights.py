@@ -36,6 +36,7 @@ def rebuild(city: str | None) -> None:
             for slug, days in service.rebuild(place.timezone):
                 surveys += 1
                 click.echo(f"{place.slug}: {slug}: {_counted(days, 'day')} with answers")
+            months = service.rebuild_pages(place.timezone)
         if surveys:
             click.echo(
                 f"{place.slug}: {_counted(surveys, 'survey')} counted anew through {through}; "
@@ -43,6 +44,8 @@ def rebuild(city: str | None) -> None:
             )
         else:
             click.echo(f"{place.slug}: no surveys, nothing to count")
+        if months:
+            click.echo(f"{place.slug}: {_counted(months, 'month')} of page feedback counted anew")
 
 
 @insights.command("report")

@@ -165,7 +165,7 @@ def _stored(kind: str, subjects: Collection[UUID], with_answers: bool) -> list[B
 def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
     """Store the buckets of days up to `through`, and of stale days; says how many days. The
     caller commits."""
-    progress = _locked_progress(kind, subject)
+    progress = locked_progress(kind, subject)
     marks = db.session.scalars(
         select(TallyStale).where(TallyStale.kind == kind, TallyStale.subject == subject)
     ).all()
@@ -186,7 +186,7 @@ def fold(kind: str, subject: UUID, compute: Compute, *, through: date) -> int:
 
 def forget(kind: str, subject: UUID) -> None:
     """Throw the buckets of a subject away, but for sealed ones: the next fold makes them anew."""
-    progress = _locked_progress(kind, subject)
+    progress = locked_progress(kind, subject)
     db.session.execute(
         delete(TallyBucket)
         .where(
@@ -268,7 +268,7 @@ def _sealed_days(kind: str, subject: UUID) -> frozenset[date]:
     )
 
 
-def _locked_progress(kind: str, subject: UUID) -> TallyProgress:
+def locked_progress(kind: str, subject: UUID) -> TallyProgress:
     """The progress row of a subject, for this transaction alone; made once however many ask for
     it at the same time."""
     make = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert

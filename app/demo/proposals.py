@@ -160,3 +160,4 @@ def _support(idea: Idea, times: int, rng: Random) -> None:
     ]
     if rows:
         db.session.execute(insert(IdeaSupport), rows)
+        idea.supports = len(rows)

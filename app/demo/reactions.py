@@ -35,6 +35,8 @@ WRITING = 0.11
 """The share of readers who also write."""
 UNREAD = 12
 """Days for which comments wait at most."""
+CHANGED = (19, 74, 151, 230)
+"""Days since pages were changed because of what readers said."""
 HOURS = (7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 20, 21, 22)
 URGENT = "Sillan kaide on poikki, joku on hengenvaarassa jos siitä nojaa."
 SPAM = '<a href="https://pills.example">Halpoja pillereitä</a>'
@@ -177,11 +179,15 @@ def _special(page: WebPage, widget: Widget, today: date, rng: Random) -> list[di
 
 
 def _move_on(pages: list[Told], today: date) -> None:
-    """Pages with unread comments are new; the first of the others have been changed."""
+    """Pages with unread comments are new; of the others some have been changed in the year."""
+    changes = iter(CHANGED)
     for page, _about in pages:
         waiting = any(one.state == Handling.NEW for one in queries.comments_on(page))
+        ago = None if waiting else next(changes, None)
         if waiting:
             page.state = Handling.NEW
-        else:
-            service.move(page, Handling.CHANGED, revision=page.revision, today=today)
+            page.revision += 1  # an official has read what was said before
+        elif ago is not None:
+            on = today - timedelta(days=ago)
+            service.move(page, Handling.CHANGED, revision=page.revision, today=on)
     db.session.flush()

@@ -3,7 +3,7 @@ masked, signs of spam, which leads to quarantine, and danger to life, which goes
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -89,16 +89,16 @@ def _plain(sign: str) -> str:
     return wide if len(wide) == 1 else sign
 
 
-def masked(text: str) -> Masked:
-    """A text with its personal data masked: identity codes whose check character is right,
-    e-mail addresses and telephone numbers, however they are spelt."""
+def masked(text: str, only: Collection[PersonalData] = frozenset(PersonalData)) -> Masked:
+    """A text with its personal data masked (of some kinds, or all): identity codes whose check
+    character is right, e-mail addresses and telephone numbers, however they are spelt."""
     seen = _seen(text)
     kinds: set[PersonalData] = set()
     parts: list[str] = []
     end = 0
     for start, stop, kind in sorted(_found(seen.text)):
         first, last = seen.places[start], seen.places[stop - 1] + 1
-        if first < end:
+        if first < end or kind not in only:
             continue
         parts += [text[end:first], MASKS[kind]]
         kinds.add(kind)

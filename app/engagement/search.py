@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from app.core import scope
 from app.core.db import db
 from app.core.text import composed
 from app.engagement.models import LONGEST_WORD, SearchWord
@@ -62,7 +63,19 @@ def matching(
     few = db.session.scalars(_holding(kind, beginnings).limit(FEW + 1)).all()
     if len(few) <= FEW:
         return subject_id.in_(few)
-    return and_(*(subject_id.in_(_holding(kind, [beginning])) for beginning in beginnings))
+    return and_(*(_held(kind, beginning, subject_id) for beginning in beginnings))
+
+
+def _held(
+    kind: str, beginning: str, subject_id: InstrumentedAttribute[UUID]
+) -> ColumnElement[bool]:
+    """Asked of each row in its turn, so that nobody gathers all that hold a common word."""
+    word = aliased(SearchWord)
+    return exists().where(
+        word.municipality_id == scope.required_municipality_id(),
+        word.subject_id == subject_id,
+        _begins(word, kind, beginning),
+    )
 
 
 def _holding(kind: str, beginnings: Sequence[str]) -> Select[UUID]:

@@ -14,18 +14,29 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Within how many days after an idea came in its answer is due."""
+    """Within how many days after an idea came in its answer is due; None: within as many as the
+    municipality promises."""
 
     key: str
-    days: int
     source: Source
+    days: int | None = None
 
-    def due(self, started: date) -> date:
-        return started + timedelta(days=self.days)
+    def due(self, started: date, *, promised: int) -> date:
+        return started + timedelta(days=self.days or promised)
 
 
-PROMISE = Rule("promise", 30, Source.PROMISE)
+PROMISE = Rule("promise", Source.PROMISE)
 RULES = {rule.key: rule for rule in (PROMISE,)}
+
+SOON = timedelta(days=7)
+"""How long before an answer is due its officials are reminded."""
+
+
+class Reminder(StrEnum):
+    """What the officials of an area are reminded of, once each."""
+
+    SOON = "soon"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,14 @@ class Clock:
     def left(self) -> int:
         """Days until the answer is due; 0 on the day itself and after."""
         return max(0, (self.due_on - self.today).days)
+
+
+def reminder(clock: Clock) -> Reminder | None:
+    """What the officials should have been reminded of by today; None: nothing yet. Half of a short
+    promise is left to them in peace."""
+    if clock.is_late:
+        return Reminder.LATE
+    return Reminder.SOON if clock.left <= min(SOON.days, clock.days // 2) else None
 
 
 def days_taken(started_on: date, answered_on: date) -> int:

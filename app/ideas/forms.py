@@ -5,11 +5,13 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -21,14 +23,14 @@ from app.core.forms import PageForm, SelectChoice
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.text import tidy
+from app.engagement.moderation import PersonalData
+from app.ideas import choices, personal
 from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
 from app.ideas.steps import Answer, Proposal
-from app.ideas.words import DECISIONS
+from app.ideas.words import DECISIONS, PERSONAL, PERSONAL_CHOICE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.organisation.queries import AreaNode
 
-INDENT = "\u2003"
 LONGEST_REASON = 2000
 
 
@@ -42,15 +44,6 @@ def _tidy(text: str | None) -> str:
 
 def _too_long(longest: int) -> Length:
     return Length(max=longest, message=_l("Use at most %(number)s characters.", number=longest))
-
-
-def area_choices(nodes: tuple[AreaNode, ...], depth: int = 0) -> list[SelectChoice]:
-    """Areas with those below them further in."""
-    found = []
-    for node in nodes:
-        found.append(SelectChoice(node.area.key, INDENT * depth + str(node.area.name)))
-        found.extend(area_choices(node.children, depth + 1))
-    return found
 
 
 class IdeaForm(PageForm):
@@ -75,21 +68,20 @@ class IdeaForm(PageForm):
     lang = SelectField(_l("Language of the text"))
     theme = SelectField(_l("Theme"))
     area = SelectField(_l("Who should handle it"))
-    objective = SelectField(_l("Objective of the strategy that it serves"))
+    objectives = SelectMultipleField(_l("Objectives of the strategy that it serves"))
+    keeps = BooleanField(_l("Send the text as it is"))
+    """Personal data may be in it: asked only where there is some."""
     token = HiddenField()
     revision = HiddenField()
+    is_sent = True
+    """False while it is only saved, for its author's own eyes."""
 
     def offer(self) -> None:
         """Fill in what this municipality has to choose from today."""
         today = clock.today(tenancy.place().timezone)
         tree, themes = organisation.area_tree(today), organisation.themes(today)
-        objectives = [
-            one
-            for strategy in organisation.strategies()
-            for goal in strategy.goals
-            for one in goal.objectives
-            if one.first_year <= today.year <= one.last_year
-        ]
+        self._goals = choices.goals(tenancy.place(), today)
+        objectives = [one for view in self._goals for one in view.objectives]
         self._areas = {area.key: area.id for area in tree.by_id.values()}
         self._themes = {theme.key: theme for theme in themes}
         self._objectives = {one.key: one.id for one in objectives}
@@ -101,16 +93,30 @@ class IdeaForm(PageForm):
         ]
         self.area.choices = [
             SelectChoice("", str(_l("I do not know"))),
-            *area_choices(tree.roots),
+            *choices.areas(tree.roots),
         ]
-        self.objective.choices = [
-            SelectChoice("", str(_l("None in particular"))),
-            *(SelectChoice(one.key, str(one.title)) for one in objectives),
+        self.objectives.choices = [SelectChoice(one.key, str(one.title)) for one in objectives]
+
+    @property
+    def goals(self) -> list[tuple[str, list[SelectChoice]]]:
+        """The objectives as they are shown: below the goals that they belong to."""
+        return [
+            (
+                str(view.goal.title),
+                [SelectChoice(one.key, str(one.title)) for one in view.objectives],
+            )
+            for view in self._goals
         ]
 
     def validate_area(self, field: Field) -> None:
         if not field.data and not self.theme.data:
             raise ValidationError(_l("Choose a theme or who should handle it."))
+
+    def validate_keeps(self, field: Field) -> None:
+        kinds = personal.found_in(self.title.data or "", self.text.data or "")
+        if kinds and self.is_sent and not field.data:
+            said = [str(PERSONAL[kind]) for kind in PersonalData if kind in kinds]
+            raise ValidationError(" ".join((*said, str(PERSONAL_CHOICE))))
 
     def fill(self, idea: Idea, objective_ids: frozenset[UUID]) -> None:
         """Show what an idea says now; after `offer`."""
@@ -121,25 +127,25 @@ class IdeaForm(PageForm):
         found = [key for key, theme in self._themes.items() if theme.id == idea.theme_id]
         self.theme.data = found[0] if found else ""
         named = [objectives[one] for one in objective_ids if one in objectives]
-        self.objective.data = named[0] if named else ""
+        self.objectives.data = named
 
     @property
     def proposal(self) -> Proposal:
-        """The idea as written; only after validation."""
+        """The idea as written, but for identity codes; only after validation."""
         theme = self._themes.get(self.theme.data)
         area_id = self._areas.get(self.area.data)
         if area_id is None:
             assert theme is not None, "the form asks for one of them"
             area_id = theme.owner_id
-        objective = self._objectives.get(self.objective.data)
-        return Proposal(
+        written = Proposal(
             title=self.title.data or "",
             text=self.text.data or "",
             lang=self.lang.data,
             area_id=area_id,
             theme_id=theme.id if theme else None,
-            objective_ids=frozenset({objective} if objective else ()),
+            objective_ids=frozenset(self._objectives[key] for key in self.objectives.data or ()),
         )
+        return personal.without_codes(written)
 
 
 class AddressForm(PageForm):
@@ -179,7 +185,7 @@ class MoveForm(PageForm):
         super().__init__(*args, **kwargs)
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
         self._areas = {area.key: area.id for area in tree.by_id.values()}
-        self.area.choices = area_choices(tree.roots)
+        self.area.choices = choices.areas(tree.roots)
 
     def now(self, area_id: UUID) -> None:
         """Show the area that it is in."""

@@ -11,7 +11,7 @@ from app.accounts.models import Group
 from app.core import clock
 from app.ideas import queries
 from app.ideas.clocks import Clock, days_taken
-from app.ideas.lifecycle import Event
+from app.ideas.lifecycle import Event, State
 from app.ideas.models import Idea, IdeaAnswer, IdeaEvent
 from app.ideas.words import EVENTS, OWN_EVENTS
 from app.organisation import queries as organisation
@@ -27,10 +27,14 @@ class Card:
     area: Area
     theme: Theme | None
     group: Group | None
-    supports: int
     clock: Clock | None
     answer: IdeaAnswer | None
     """The one that holds."""
+
+    @property
+    def supports(self) -> int:
+        """How many browsers support it."""
+        return self.idea.supports
 
     @property
     def days_taken(self) -> int | None:
@@ -61,20 +65,24 @@ class Said:
 
 
 def cards(
-    ideas: Sequence[Idea], *, tree: AreaTree, themes: Sequence[Theme], today: date
+    ideas: Sequence[Idea],
+    *,
+    tree: AreaTree,
+    themes: Sequence[Theme],
+    today: date,
+    groups: Mapping[UUID, Group] | None = None,
 ) -> tuple[Card, ...]:
-    """Ideas with what surrounds them. Three statements at most, however many they are."""
-    ids = [idea.id for idea in ideas]
-    counts, answers = queries.supports(ids), queries.holding_answers(ids)
+    """Ideas with what surrounds them. Two statements at most, however many they are."""
+    answers = queries.holding_answers([one.id for one in ideas if one.answered_on is not None])
     by_theme = {theme.id: theme for theme in themes}
-    groups = _groups() if any(idea.group_id for idea in ideas) else {}
+    if groups is None:
+        groups = _groups() if any(idea.group_id for idea in ideas) else {}
     return tuple(
         Card(
             idea=idea,
             area=tree.by_id[idea.area_id],
             theme=by_theme.get(idea.theme_id) if idea.theme_id else None,
             group=groups[idea.group_id] if idea.group_id else None,
-            supports=counts.get(idea.id, 0),
             clock=idea.clock(today),
             answer=answers.get(idea.id),
         )
@@ -86,13 +94,20 @@ def _groups() -> Mapping[UUID, Group]:
     return {group.id: group for group in accounts.groups()}
 
 
-def here(ideas: Sequence[Idea], timezone: str, tree: AreaTree | None = None) -> tuple[Card, ...]:
-    """Cards of ideas of the municipality in scope, as of today; `tree` where it is known."""
+def here(
+    ideas: Sequence[Idea],
+    timezone: str,
+    tree: AreaTree | None = None,
+    group: Group | None = None,
+) -> tuple[Card, ...]:
+    """Cards of ideas of the municipality in scope, as of today; `tree` where it is known, `group`
+    where all of them are of one that is known."""
     return cards(
         ideas,
         tree=tree or organisation.area_tree(),
-        themes=organisation.themes(),
+        themes=organisation.themes() if any(idea.theme_id for idea in ideas) else (),
         today=clock.today(timezone),
+        groups={group.id: group} if group else None,
     )
 
 
@@ -109,7 +124,7 @@ def timeline(idea: Idea, tree: AreaTree, timezone: str, *, own: bool = False) ->
 
 def answers(idea: Idea, tree: AreaTree, timezone: str) -> list[Said]:
     """Its answers, the one that holds first."""
-    found = queries.answers(idea.id)
+    found = queries.answers(idea.id) if idea.answered_on is not None else ()
     zone = ZoneInfo(timezone)
     actions = organisation.actions_of(one.action_id for one in found if one.action_id)
     return [
@@ -124,6 +139,8 @@ def answers(idea: Idea, tree: AreaTree, timezone: str) -> list[Said]:
 
 
 def reason(idea: Idea) -> str:
-    """Why it was returned last."""
+    """Why it was returned, where it is with its author; else nothing."""
+    if idea.state != State.RETURNED:
+        return ""
     returns = [one for one in queries.events(idea.id) if one.event == Event.RETURN]
     return returns[-1].text if returns else ""

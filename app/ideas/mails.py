@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.accounts import queries as accounts
@@ -17,7 +18,6 @@ from app.core.i18n import speaking
 from app.engagement import contacts
 from app.engagement.models import EmailContact
 from app.ideas import queries
-from app.ideas.clocks import RULES
 from app.ideas.lifecycle import Event
 from app.ideas.models import Idea, IdeaAnswer, IdeaAuthor, IdeaEvent, IdeaFollower
 from app.ideas.words import DECISIONS, NEWS
@@ -166,9 +166,16 @@ def _tell_one(
 
 
 def _due(idea: Idea) -> str:
-    if idea.due_on is None:
+    if idea.due_on is None or idea.submitted_on is None:
         return ""
-    return str(_("We promise an answer within %(days)s days.", days=RULES[idea.rule].days))
+    days = (idea.due_on - idea.submitted_on).days
+    return str(
+        ngettext(
+            "We promise an answer within %(num)s day.",
+            "We promise an answer within %(num)s days.",
+            days,
+        )
+    )
 
 
 def _send(place: Place, reader: Reader, subject: str, *paragraphs: str) -> None:

@@ -5,10 +5,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Stamped, Tenant, TenantRow, tenant_key
-from app.ideas.clocks import PROMISE, Clock
+from app.ideas.clocks import PROMISE, Clock, Reminder
 from app.ideas.lifecycle import PUBLIC, Event, State
 
 KIND = "idea"
@@ -40,6 +41,8 @@ class Idea(Stamped, TenantRow):
     due_on: Mapped[date | None]
     published_at: Mapped[datetime | None]
     answered_on: Mapped[date | None]
+    supports: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many IdeaSupport rows it has: kept with them, so that lists can be in this order."""
 
     __table_args__ = (
         UniqueConstraint("municipality_id", "number"),
@@ -56,6 +59,15 @@ class Idea(Stamped, TenantRow):
         Index("ix_idea_theme", "municipality_id", "theme_id", "number"),
         Index("ix_idea_group", "municipality_id", "group_id", "number"),
         Index("ix_idea_due", "municipality_id", "state", "due_on"),
+        Index("ix_idea_supports", "municipality_id", "supports", "number"),
+        Index(
+            "ix_idea_waiting",
+            "municipality_id",
+            "submitted_on",
+            "number",
+            postgresql_where=sql("due_on IS NOT NULL AND answered_on IS NULL"),
+            sqlite_where=sql("due_on IS NOT NULL AND answered_on IS NULL"),
+        ),
     )
 
     @property
@@ -109,7 +121,7 @@ class IdeaEvent(TenantRow):
     area_id: Mapped[UUID]
     """The area that the idea was in afterwards."""
     text: Mapped[str] = mapped_column(Text, default="")
-    """The reason of a return: for its author only."""
+    """The reason of a return, or what was left out: for its author only."""
 
     __table_args__ = (
         tenant_key("idea_id", "idea"),
@@ -186,4 +198,20 @@ class IdeaFollower(Tenant):
         tenant_key("idea_id", "idea"),
         tenant_key("contact_id", "email_contact"),
         Index("ix_idea_follower_contact", "municipality_id", "contact_id"),
+    )
+
+
+class IdeaReminder(Tenant):
+    """That the officials of an idea were reminded of its answer: once of each kind for each day
+    that it was due."""
+
+    __tablename__ = "idea_reminder"
+
+    idea_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[Reminder] = mapped_column(String(5), primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        tenant_key("idea_id", "idea"),
+        CheckConstraint("kind IN ('soon', 'late')", name="kind"),
     )

@@ -1,13 +1,16 @@
 """Questions about ideas: which there are, what surrounds them, what waits for an official."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core import scope
 from app.core.db import db
 from app.engagement import search
 from app.ideas.lifecycle import PUBLIC, WAITING, State
@@ -17,7 +20,6 @@ from app.ideas.models import (
     IdeaAnswer,
     IdeaEvent,
     IdeaObjective,
-    IdeaSupport,
 )
 
 PAGE = 20
@@ -36,6 +38,112 @@ class Wanted:
     text: str = ""
 
 
+class Order(StrEnum):
+    """In which order ideas are listed."""
+
+    NEWEST = "newest"
+    SUPPORT = "support"
+    """The most supported first."""
+    WAITING = "waiting"
+    """Those that wait for an answer, the longest waiting first, and no others."""
+
+
+_COLUMNS: Mapping[Order, tuple[InstrumentedAttribute[Any], ...]] = {
+    Order.NEWEST: (Idea.number,),
+    Order.SUPPORT: (Idea.supports, Idea.number),
+    Order.WAITING: (Idea.submitted_on, Idea.number),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: the number of an idea, and what stands before it in the order (how
+    many support it, or the day when it came in)."""
+
+    number: int
+    value: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.value}.{self.number}" if self.value else str(self.number)
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """The cursor that an address holds; None where it holds none."""
+        value, dot, number = text.rpartition(".")
+        parts = (value, number) if dot else ("0", number)
+        if not all(part.isascii() and part.isdigit() and len(part) <= 10 for part in parts):
+            return None
+        found = cls(int(parts[1]), int(parts[0]))
+        is_one = 0 < found.number <= LARGEST_NUMBER and found.value <= LARGEST_NUMBER
+        return found if is_one else None
+
+    @classmethod
+    def of(cls, idea: Idea, order: Order) -> "Cursor":
+        assert idea.number is not None, "it is or was public"
+        if order is Order.SUPPORT:
+            return cls(idea.number, idea.supports)
+        if order is Order.WAITING and idea.submitted_on is not None:
+            return cls(idea.number, idea.submitted_on.toordinal())
+        return cls(idea.number)
+
+    def values(self, order: Order) -> tuple[Any, ...]:
+        if order is Order.NEWEST:
+            return (self.number,)
+        if order is Order.SUPPORT:
+            return (self.value, self.number)
+        day = min(max(self.value, 1), date.max.toordinal())
+        return (date.fromordinal(day), self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some ideas in an order; `back` and `on` are where the pages beside it begin."""
+
+    ideas: tuple[Idea, ...]
+    back: Cursor | None = None
+    on: Cursor | None = None
+
+
+def page(
+    wanted: Wanted,
+    order: Order = Order.NEWEST,
+    *,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+    size: int = PAGE,
+) -> Page:
+    """The first ideas in an order, those that come after the cursor `after`, or those that stand
+    before the cursor `before`."""
+    query = _wanted(wanted)
+    if order is Order.WAITING:
+        query = query.where(Idea.due_on.is_not(None), Idea.answered_on.is_(None))
+    columns = _COLUMNS[order]
+    is_back, cursor = (True, before) if before else (False, after)
+    is_rising = (order is Order.WAITING) is not is_back
+    if cursor is not None:
+        here, there = tuple_(*columns), tuple_(*_bound(columns, cursor.values(order)))
+        query = query.where(here > there if is_rising else here < there)
+    query = query.order_by(*(one.asc() if is_rising else one.desc() for one in columns))
+    found = tuple(db.session.scalars(query.limit(size + 1)))
+    shown, has_more = found[:size], len(found) > size
+    shown = tuple(reversed(shown)) if is_back else shown
+    if not shown:
+        return Page(())
+    first, last = Cursor.of(shown[0], order), Cursor.of(shown[-1], order)
+    return Page(
+        shown,
+        first if (has_more if is_back else cursor is not None) else None,
+        last if (is_back or has_more) else None,
+    )
+
+
+def _bound(
+    columns: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any]
+) -> Iterator[ColumnElement[Any]]:
+    for column, value in zip(columns, values, strict=True):
+        yield literal(value, column.type)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of ideas, the newest first; `newer` and `older` are where the next ones begin."""
@@ -49,21 +157,16 @@ def listed(
     wanted: Wanted, *, before: int | None = None, after: int | None = None, size: int = PAGE
 ) -> Listed:
     """Ideas with numbers below `before` or above `after`, or the newest."""
-    query = _wanted(wanted)
-    if after is not None:
-        query = query.where(Idea.number > after).order_by(Idea.number)
-        found = tuple(reversed(db.session.scalars(query.limit(size + 1)).all()))
-        more, shown = len(found) > size, found[-size:]
-        newer = shown[0].number if more else None
-        return Listed(shown, newer, shown[-1].number if shown else None)
-    if before is not None:
-        query = query.where(Idea.number < before)
-    found = tuple(db.session.scalars(query.order_by(Idea.number.desc()).limit(size + 1)))
-    shown = found[:size]
+    found = page(
+        wanted,
+        after=Cursor(before) if before is not None else None,
+        before=Cursor(after) if after is not None else None,
+        size=size,
+    )
     return Listed(
-        shown,
-        shown[0].number if shown and before is not None else None,
-        shown[-1].number if len(found) > size else None,
+        found.ideas,
+        found.back.number if found.back else None,
+        found.on.number if found.on else None,
     )
 
 
@@ -97,21 +200,6 @@ def by_number(number: int) -> Idea | None:
 
 def by_id(idea_id: UUID) -> Idea | None:
     return db.session.scalars(select(Idea).where(Idea.id == idea_id)).one_or_none()
-
-
-def supports(idea_ids: Collection[UUID]) -> Mapping[UUID, int]:
-    """How many browsers support each of some ideas; those with none are not in it."""
-    if not idea_ids:
-        return {}
-    query = (
-        select(IdeaSupport.idea_id, func.count())
-        .where(
-            IdeaSupport.municipality_id == scope.required_municipality_id(),
-            IdeaSupport.idea_id.in_(idea_ids),
-        )
-        .group_by(IdeaSupport.idea_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def events(idea_id: UUID) -> Sequence[IdeaEvent]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from app.core import scope
 from app.core.db import db
 from app.ideas.lifecycle import PUBLIC, State
-from app.ideas.models import Idea
+from app.ideas.models import Idea, IdeaObjective
 
 HEARD = (State.SUBMITTED, State.RETURNED, *PUBLIC)
 """States of ideas that have reached the municipality and stand."""
@@ -51,6 +51,25 @@ def counts_of_themes(theme_ids: Collection[UUID], days: Days) -> Mapping[UUID, B
         if theme_id is not None:
             found[theme_id][State(state)] = count
     return found
+
+
+def counts_of_objectives(
+    area_ids: Collection[UUID], theme_ids: Collection[UUID], days: Days
+) -> Mapping[UUID, int]:
+    """How many ideas that would serve each objective were with the municipality on any of some
+    days: those of some areas, and those about some themes whatever the area."""
+    query = (
+        select(IdeaObjective.objective_id, func.count())
+        .join(Idea, Idea.id == IdeaObjective.idea_id)
+        .where(
+            _here(),
+            IdeaObjective.municipality_id == Idea.municipality_id,
+            or_(Idea.area_id.in_(area_ids), Idea.theme_id.in_(theme_ids)),
+            _heard(days),
+        )
+        .group_by(IdeaObjective.objective_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def of_areas(area_ids: Collection[UUID], days: Days, *, most: int) -> Sequence[Idea]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.accounts.mails import place_in_scope
 from app.core import clock, scope
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -76,6 +77,16 @@ def happen(idea: Idea, step: Step) -> None:
         writing.rewrite(found, step.proposal)
     _apply(found, step, decided)
     log.info("idea.%s idea=%s", step.event, found.id)
+
+
+def begin(idea: Idea, step: Step) -> None:
+    """Let the first event happen to an idea that was made in this very transaction, where nobody
+    else can have seen it."""
+    decided = decide(idea.state, step.event, step.role, _facts(idea, step))
+    if isinstance(decided, Refusal):
+        raise _refused(decided.why)
+    _apply(idea, step, decided)
+    log.info("idea.%s idea=%s", step.event, idea.id)
 
 
 def _refused(why: Why) -> Exception:
@@ -163,7 +174,8 @@ def _set_clock(idea: Idea, change: ClockChange, step: Step) -> None:
     match change:
         case ClockChange.START:
             idea.submitted_on = step.today
-            idea.due_on = RULES[idea.rule].due(step.today)
+            promised = place_in_scope().idea_answer_days
+            idea.due_on = RULES[idea.rule].due(step.today, promised=promised)
         case ClockChange.PAUSE:
             idea.due_on = None
         case ClockChange.STOP if step.event is Event.ANSWER:

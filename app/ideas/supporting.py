@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db
@@ -21,7 +21,20 @@ def support(idea: Idea, browser: str) -> bool:
     if idea.state not in OPEN:
         raise NotNow(Why.ALREADY_ANSWERED if idea.state == State.ANSWERED else Why.NOT_PUBLISHED)
     row = IdeaSupport(idea_id=idea.id, browser_hash=supporters.hashed(browser, idea.id))
-    return _added(row)
+    if not _added(row):
+        return False
+    _count(idea, 1)
+    return True
+
+
+def _count(idea: Idea, change: int) -> None:
+    """Keep the sum in step with its rows, in turn with whoever else supports at this moment. It
+    is no change of the idea itself."""
+    db.session.execute(
+        update(Idea)
+        .where(Idea.id == idea.id)
+        .values(supports=Idea.supports + change, updated_at=Idea.updated_at)
+    )
 
 
 def _added(row: IdeaSupport | IdeaFollower) -> bool:
@@ -36,12 +49,14 @@ def _added(row: IdeaSupport | IdeaFollower) -> bool:
 
 def take_back(idea: Idea, browser: str) -> None:
     """A browser supports an idea no more."""
-    db.session.execute(
+    gone = db.session.execute(
         delete(IdeaSupport).where(
             IdeaSupport.idea_id == idea.id,
             IdeaSupport.browser_hash == supporters.hashed(browser, idea.id),
         )
     )
+    if gone.rowcount:  # type: ignore[attr-defined]
+        _count(idea, -1)
 
 
 def is_supported(idea: Idea, browser: str) -> bool:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import queries as accounts
+from app.accounts import session
 from app.accounts.models import Group
 from app.accounts.permissions import Permission
 from app.core import clock, form_tokens
@@ -40,17 +40,10 @@ WRITABLE = (State.DRAFT, State.RETURNED)
 @blueprint.get("/")
 @access(WORK)
 def start(key: str) -> ResponseReturnValue:
-    group = _group(key)
-    cards = listing.here(queries.of_group(group.id), tenancy.place().timezone)
+    group = session.group()
+    cards = listing.here(queries.of_group(group.id), tenancy.place().timezone, group=group)
     by_state = {state: [card for card in cards if card.idea.state == state] for state in State}
     return render_template("ideas/council.html", group=group, by_state=by_state, cards=cards)
-
-
-def _group(key: str) -> Group:
-    found = accounts.group(key)
-    if found is None:
-        raise Missing
-    return found
 
 
 @blueprint.get("/ideas/new")
@@ -58,15 +51,16 @@ def _group(key: str) -> Group:
 def new(key: str) -> ResponseReturnValue:
     form = IdeaForm(formdata=None)
     form.offer()
-    return _new_page(_group(key), form)
+    return _new_page(session.group(), form)
 
 
 @blueprint.post("/ideas/new")
 @access(WORK)
 def new_post(key: str) -> ResponseReturnValue:
-    group, form = _group(key), IdeaForm(request.form)
+    group, form = session.group(), IdeaForm(request.form)
     form.offer()
     event = changes.asked_for({Event.SUBMIT, Event.REVISE})
+    form.is_sent = event is Event.SUBMIT
     if not form.validate():
         return _new_page(group, form, 422)
     token = form_tokens.read(NEW, form.token.data or "", max_age=FORM_LIFETIME)
@@ -74,18 +68,17 @@ def new_post(key: str) -> ResponseReturnValue:
         form.title.errors = [_("The page was open for too long. Send it again.")]
         return _new_page(group, form, 422)
     idea_id = changes.id_of(token.nonce)
-    if queries.by_id(idea_id) is None:
-        _write(form, group, idea_id, event)
+    _write(form, group, idea_id, event)
     flash(_("The idea was sent in.") if event is Event.SUBMIT else _("The draft was saved."))
     return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 
 def _write(form: IdeaForm, group: Group, idea_id: UUID, event: Event) -> None:
-    """Keep a draft, and send it in; where the form was sent twice at once, one of the two."""
+    """Keep a draft, and send it in; where the form was sent twice, one of the two."""
     with suppress(writing.AlreadyWritten):
         idea = writing.draft(form.proposal, group.id, idea_id)
         if event is Event.SUBMIT:
-            service.happen(idea, Step(event, Role.AUTHOR, _today()))
+            service.begin(idea, Step(event, Role.AUTHOR, _today()))
         db.session.commit()
 
 
@@ -109,7 +102,7 @@ def _new_page(group: Group, form: IdeaForm, status: int = 200) -> ResponseReturn
 @blueprint.get("/ideas/<uuid:idea_id>")
 @access(WORK)
 def idea(key: str, idea_id: UUID) -> ResponseReturnValue:
-    group = _group(key)
+    group = session.group()
     found = _idea(group, idea_id)
     form = IdeaForm(formdata=None)
     if found.state in WRITABLE:
@@ -128,11 +121,12 @@ def _idea(group: Group, idea_id: UUID) -> Idea:
 @blueprint.post("/ideas/<uuid:idea_id>")
 @access(WORK)
 def change(key: str, idea_id: UUID) -> ResponseReturnValue:
-    group = _group(key)
+    group = session.group()
     found, form = _idea(group, idea_id), IdeaForm(request.form)
     event = changes.asked_for({Event.REVISE, Event.SUBMIT, Event.WITHDRAW})
     revision = changes.revision()
     form.offer()
+    form.is_sent = event is Event.SUBMIT
     if event is not Event.WITHDRAW and not form.validate():
         return _page(group, found, form, 422)
     try:
@@ -167,7 +161,7 @@ def _page(
     page = render_template(
         "ideas/council_idea.html",
         group=group,
-        card=listing.here([found], place.timezone, tree)[0],
+        card=listing.here([found], place.timezone, tree, group)[0],
         idea=found,
         form=form,
         may={event.value for event in open_to(State(found.state), Role.AUTHOR)},

@@ -18,7 +18,7 @@ from app.core.errors import Forbidden, Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
-from app.ideas import changes, listing, queries, service
+from app.ideas import changes, listing, personal, queries, service, writing
 from app.ideas.forms import AnswerForm, MoveForm, ReasonForm
 from app.ideas.lifecycle import Event, Role, State, open_to
 from app.ideas.models import Idea
@@ -146,6 +146,9 @@ def _sent(found: Idea, step: Step) -> tuple[_Forms, Step | None]:
     """The forms with what was typed, and what it asks for; None where it is not complete."""
     forms, posted = _Forms.of(found), request.form
     match step.event:
+        case Event.PUBLISH if _leaves_out(found):
+            words = personal.without_any(writing.written(found))
+            return forms, replace(step, proposal=words, text=personal.note(found))
         case Event.RETURN:
             reason = ReasonForm(posted)
             asked = replace(step, text=reason.reason.data or "") if reason.validate() else None
@@ -159,6 +162,13 @@ def _sent(found: Idea, step: Step) -> tuple[_Forms, Step | None]:
             asked = replace(step, answer=answer.answer) if answer.validate() else None
             return replace(forms, answer=answer), asked
     return forms, step
+
+
+def _leaves_out(found: Idea) -> bool:
+    """Whether contact details are masked: unless the whole text was asked for outright."""
+    asked = request.form.get("words")
+    has_any = bool(personal.found_in(found.title, found.text))
+    return asked == "masked" or (asked != "whole" and has_any)
 
 
 def _after(idea_id: UUID) -> str:
@@ -176,11 +186,14 @@ def _page(
 ) -> ResponseReturnValue:
     place, tree = tenancy.place(), organisation.area_tree()
     errors = [error for form in forms.all for error in errors_of(form)]
+    may = open_to(State(found.state), role)
+    is_personal = Event.PUBLISH in may and personal.found_in(found.title, found.text)
     page = render_template(
         "ideas/desk_idea.html",
         card=listing.here([found], place.timezone, tree)[0],
         idea=found,
-        may={event.value for event in open_to(State(found.state), role)},
+        may={event.value for event in may},
+        masked=personal.without_any(writing.written(found)) if is_personal else None,
         reason_form=forms.reason,
         move_form=forms.move,
         answer_form=forms.answer,

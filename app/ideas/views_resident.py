@@ -1,8 +1,6 @@
 """Residents' pages of ideas: which there are, one idea with its support, following it."""
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,16 +15,15 @@ from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language
 from app.core.limits import RETRY_AFTER
 from app.engagement import contacts, supporters
-from app.ideas import listing, mails, queries, supporting
+from app.ideas import choices, listing, mails, queries, supporting
+from app.ideas.asked import Asked
 from app.ideas.forms import AddressForm
 from app.ideas.lifecycle import PUBLIC as PUBLIC_STATES
 from app.ideas.lifecycle import State
 from app.ideas.models import Idea
-from app.ideas.queries import Listed, Wanted
-from app.ideas.words import DECISION_KINDS, DECISIONS, EVENTS, KINDS, SIDES, STATES
+from app.ideas.words import DECISION_KINDS, DECISIONS, EVENTS, KINDS, ORDERS, SIDES, STATES
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.organisation.queries import AreaTree
 
 blueprint = Blueprint("ideas", __name__, url_prefix=PREFIX + "/ideas", template_folder="templates")
 
@@ -51,52 +48,23 @@ def _words() -> dict[str, Any]:
 @blueprint.get("/")
 @access(PUBLIC)
 def index() -> ResponseReturnValue:
-    tree, themes = organisation.area_tree(), organisation.themes()
-    asked = {name: request.args.get(name, "") for name in ("state", "theme", "area", "q")}
-    asked["q"] = asked["q"][: queries.LONGEST_SEARCH]
-    theme = next((one for one in themes if one.key == asked["theme"]), None)
-    area = tree.by_key.get(asked["area"])
-    states = [one for one in PUBLIC_STATES if one == asked["state"]]
-    is_nowhere = (asked["theme"] and not theme) or (asked["area"] and not area)
-    found = Listed((), None, None)
-    if not is_nowhere and (states or not asked["state"]):
-        wanted = Wanted(
-            states=tuple(states) or PUBLIC_STATES,
-            theme_id=theme.id if theme else None,
-            area_ids=tree.below(area.id) if area else None,
-            text=asked["q"],
-        )
-        found = queries.listed(wanted, before=_number("before"), after=_number("after"))
-    today = clock.today(tenancy.place().timezone)
+    place, tree, themes = tenancy.place(), organisation.area_tree(), organisation.themes()
+    today = clock.today(place.timezone)
+    goals = choices.goals(place, today)
+    asked = Asked.of(request.args)
+    found = asked.page(tree, themes, goals)
     return render_template(
         "ideas/index.html",
         cards=listing.cards(found.ideas, tree=tree, themes=themes, today=today),
         asked=asked,
-        is_filtered=any(asked.values()),
         states=PUBLIC_STATES,
-        areas=_indented(tree),
+        orders=ORDERS,
+        areas=[(one.value, one.label) for one in choices.areas(tree.roots)],
         themes=themes,
-        newer=_page_of(asked, after=found.newer),
-        older=_page_of(asked, before=found.older),
+        goals=goals,
+        newer=asked.address(after=found.back) if found.back else None,
+        older=asked.address(before=found.on) if found.on else None,
     )
-
-
-def _number(name: str) -> int | None:
-    number = request.args.get(name, type=int)
-    return number if number and 0 < number <= queries.LARGEST_NUMBER else None
-
-
-def _indented(tree: AreaTree) -> list[tuple[str, str]]:
-    return [(one.area.key, str(one.area.name)) for one in tree.roots] + [
-        (child.area.key, f"\u2003{child.area.name}") for one in tree.roots for child in one.children
-    ]
-
-
-def _page_of(asked: Mapping[str, str], **place: int | None) -> str | None:
-    if all(number is None for number in place.values()):
-        return None
-    query = {name: value for name, value in {**asked, **place}.items() if value}
-    return f"{url_for('ideas.index')}?{urlencode(query)}"
 
 
 @blueprint.get("/<int:number>")

@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.engagement.moderation import PersonalData
 from app.ideas.lifecycle import Event, State, Why
 from app.ideas.models import Decision, Side
+from app.ideas.queries import Order
 
 STATES = {
     State.DRAFT: _l("Draft"),
@@ -14,6 +16,12 @@ STATES = {
     State.IN_HAND: _l("Being handled"),
     State.ANSWERED: _l("Has an answer"),
     State.WITHDRAWN: _l("Withdrawn"),
+}
+
+ORDERS = {
+    Order.NEWEST: _l("Newest first"),
+    Order.SUPPORT: _l("Most supported first"),
+    Order.WAITING: _l("Waiting longest for an answer"),
 }
 
 KINDS = {
@@ -72,6 +80,13 @@ NEWS = {
     Event.CORRECT: _l("The answer to the idea has been corrected:"),
     Event.WITHDRAW: _l("The author has withdrawn the idea:"),
 }
+
+PERSONAL = {
+    PersonalData.IDENTITY_CODE: _l("The text has a personal identity code, which we do not keep."),
+    PersonalData.EMAIL: _l("The text has an e-mail address."),
+    PersonalData.PHONE: _l("The text has a telephone number."),
+}
+PERSONAL_CHOICE = _l("Change the text, or choose to send it as it is.")
 
 REFUSALS = {
     Why.NOT_YOURS: _l("This is for somebody else to do."),

@@ -1,21 +1,17 @@
 """The official's first screen: what needs them today, what is new, how their areas do."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.core.tally import Tally
-from app.ideas import queries as idea_queries
-from app.ideas.clocks import Clock
-from app.ideas.models import Idea
-from app.insights import needs, periods
-from app.insights.needs import Need
+from app.insights import periods, waiting
+from app.insights.waiting import Waiting
 from app.organisation.models import Area, Theme
 from app.organisation.queries import AreaTree
-from app.pagefeedback import queries as feedback
 from app.surveys import figures, library, queries, readings
 from app.surveys.figures import Arrivals, Selection
 from app.surveys.models import Survey, SurveyState
@@ -24,45 +20,6 @@ from app.surveys.readings import Days
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
-
-
-MOST_IDEAS = 20
-"""Ideas on the first screen; the desk of ideas has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What one of the official's surveys needs."""
-
-    need: Need
-    survey: Survey
-    area: Area
-
-    @property
-    def on(self) -> date:
-        return self.need.on
-
-
-@dataclass(frozen=True, slots=True)
-class IdeaTask:
-    """An idea that waits for the official: to be published, taken in hand, answered."""
-
-    idea: Idea
-    clock: Clock
-    area: Area
-
-    @property
-    def on(self) -> date:
-        return self.clock.due_on
-
-
-@dataclass(frozen=True, slots=True)
-class Comments:
-    """Comments on web pages that nobody has read; `urgent` of them speak of danger to life."""
-
-    new: int
-    urgent: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +52,8 @@ class AreaFigures:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    tasks: tuple[Task | IdeaTask, ...]
+    waiting: Waiting
     """What is due, the soonest first."""
-    more_ideas: bool
-    """Whether more ideas wait than are among the tasks."""
-    comments: Comments
     news: tuple[News, ...]
     areas: tuple[AreaFigures, ...]
     by_month: tuple[tuple[date, int], ...]
@@ -140,14 +94,17 @@ def of_areas(
     below = {root.id: tree.below(root.id) for root in roots}
     mine = frozenset().union(*below.values())
     heard = _heard(tree, mine, themes, Days(year.first, year.last, zone))
-    ideas = _ideas(tree, mine, today)
     months: dict[date, int] = defaultdict(int)
     for one in heard.arrivals:
         months[one.day.replace(day=1)] += one.n
     return Desk(
-        tasks=tuple(sorted((*_tasks(heard, now, zone), *ideas[:MOST_IDEAS]), key=_order)),
-        more_ideas=len(ideas) > MOST_IDEAS,
-        comments=_comments(mine),
+        waiting=waiting.of_areas(
+            mine,
+            [survey for survey in heard.own if survey.area_id in mine],
+            tree,
+            zone=zone,
+            now=now,
+        ),
         news=_news(heard, today, now),
         areas=tuple(_area_figures(root, below[root.id], heard, now, today) for root in roots),
         by_month=tuple((month, months[month]) for month in year.months),
@@ -167,34 +124,6 @@ def _heard(tree: AreaTree, mine: frozenset[UUID], themes: Sequence[Theme], year:
     found = figures.arrivals({survey.id for survey in (*own, *about)})
     counted = [one for one in found if one.area_id in mine or one.survey_id in by_survey]
     return _Heard(tree, mine, own, about, by_survey, counted)
-
-
-def _tasks(heard: _Heard, now: datetime, zone: ZoneInfo) -> Iterator[Task]:
-    """Of the surveys that the areas themselves answer for now."""
-    for survey in heard.own:
-        if survey.area_id in heard.areas:
-            for need in needs.of_survey(survey, now, zone):
-                yield Task(need, survey, heard.tree.by_id[survey.area_id])
-
-
-def _ideas(tree: AreaTree, mine: frozenset[UUID], today: date) -> list[IdeaTask]:
-    """Ideas of the areas that wait, the soonest due first."""
-    found = idea_queries.waiting(mine, most=MOST_IDEAS + 1) if mine else ()
-    clocked = [(idea, idea.clock(today)) for idea in found]
-    return [IdeaTask(idea, clock, tree.by_id[idea.area_id]) for idea, clock in clocked if clock]
-
-
-def _order(task: Task | IdeaTask) -> tuple[date, str]:
-    return task.on, task.survey.slug if isinstance(task, Task) else f"{task.idea.number:010}"
-
-
-def _comments(mine: frozenset[UUID]) -> Comments:
-    waiting = [one for one in feedback.pages_of(mine) if one.new] if mine else []
-    return Comments(
-        new=sum(one.new for one in waiting),
-        urgent=sum(one.urgent for one in waiting),
-        pages=len(waiting),
-    )
 
 
 def _news(heard: _Heard, today: date, now: datetime) -> tuple[News, ...]:

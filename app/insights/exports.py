@@ -4,16 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext as _
-
-from app.ideas.words import STATES
+from app.insights import rows
 from app.insights.idea_reports import IdeaReport, Ideas
+from app.insights.objectives import ObjectiveReport
 from app.insights.page_reports import Pages
 from app.insights.reports import QuestionReport, SurveyReport
-from app.insights.summary import AreaSummary, ObjectiveReport, Part, Participation, ThemePart
+from app.insights.rows import Cell
+from app.insights.summary import AreaSummary, Part, Participation, ThemePart
 
 BOM = "\ufeff"
 SEPARATOR, DECIMAL = ";", ","
@@ -25,8 +24,6 @@ FORMULA = re.compile(
 )
 """Where a spreadsheet would begin a formula: at the front of a cell, or behind a character that a
 machine with other settings takes for the end of one."""
-
-Cell = str | int | float | None
 
 
 def name(summary: AreaSummary) -> str:
@@ -43,78 +40,11 @@ def as_csv(summary: AreaSummary) -> str:
     file = io.StringIO()
     file.write(BOM)
     writer = csv.writer(file, delimiter=SEPARATOR, lineterminator="\r\n")
-    writer.writerow(_header())
+    writer.writerow(rows.header())
     first, last = _months(summary)
-    for row in _rows(summary):
+    for row in rows.rows(summary):
         writer.writerow([_cell(value) for value in (summary.area_name.text, first, last, *row)])
     return file.getvalue()
-
-
-def _header() -> list[str]:
-    return [
-        *(_("Responsible area"), _("From"), _("To")),
-        *(_("Part"), _("Survey"), _("Address of the survey"), _("Responses"), _("Shown")),
-        *(_("Question"), _("Question's name"), _("Answered")),
-        *(_("Answer"), _("Value"), _("Count"), _("Share"), _("Note")),
-    ]
-
-
-def _rows(summary: AreaSummary) -> Iterator[list[Cell]]:
-    received = summary.participation.received
-    for month, n in summary.participation.by_month:
-        about: list[Cell] = [_("Participation"), None, None, received, None]
-        yield [*about, _("Answers by month"), None, received, None, f"{month:%Y-%m}", n, None, None]
-    for theme, part in summary.parts:
-        name = theme.name.text if theme else _("Own services")
-        for survey in part.surveys:
-            for row in _survey_rows(survey):
-                yield [name, *row]
-        for row in (*_idea_rows(part.ideas), *_page_rows(part.pages)):
-            yield [name, *row]
-
-
-def _survey_rows(survey: SurveyReport) -> Iterator[list[Cell]]:
-    head: list[Cell] = [survey.title.text, survey.slug, survey.received, survey.shown]
-    if survey.shown is None:
-        yield [*head, *[None] * 7, _("Too few answers") if survey.received else None]
-    for question in survey.questions:
-        for row in _question_rows(question):
-            yield [*head, question.title.text, question.name, question.n, *row]
-
-
-def _question_rows(question: QuestionReport) -> Iterator[list[Cell]]:
-    """Answer, value, count, share and note."""
-    if question.n is None:
-        yield [None, None, None, None, _("Too few answers")]
-        return
-    if not question.rows and not question.texts:
-        yield [None] * 5
-    for row in question.rows:
-        note = None if row.is_known else _("Not among the present answers")
-        yield [row.label.text, row.value, row.count, round(row.share, 4), note]
-    if question.mean is not None:
-        yield [_("Mean"), round(question.mean, 2), None, None, None]
-    for said in question.texts:
-        yield [said.text, None, None, None, _("In their own words")]
-
-
-def _idea_rows(ideas: Ideas) -> Iterator[list[Cell]]:
-    """How many ideas are in each state, then the first ones with how many support them."""
-    head: list[Cell] = [None] * 4
-    for state, n in ideas.by_state.items():
-        yield [*head, _("Ideas"), None, ideas.count, str(STATES[state]), state, n, None, None]
-    for one in ideas.first:
-        about: list[Cell] = [*head, _("Idea: supports"), None, None]
-        yield [*about, one.title.text, one.number, one.supports, None, str(STATES[one.state])]
-
-
-def _page_rows(pages: Pages) -> Iterator[list[Cell]]:
-    """A row a page: its reactions with the share of the best one, and its comments."""
-    for one in pages.first:
-        about: list[Cell] = [*[None] * 4, _("Page feedback"), None, one.comments]
-        share = None if one.positive is None else round(one.positive, 4)
-        note = _("Too few reactions to tell a share") if share is None else None
-        yield [*about, one.title.text, one.url, one.reactions, share, note]
 
 
 def _cell(value: Cell) -> str | int:
@@ -271,6 +201,16 @@ def _objective(one: ObjectiveReport) -> dict[str, Any]:
             {"survey": asked.survey.slug, "question": asked.question, "n": asked.n}
             for asked in one.asked
         ],
+        "ideas": {
+            "count": one.ideas.count,
+            "first": [idea.number for idea in one.ideas.first],
+        },
+        "pages": {
+            "count": one.pages.count,
+            "reactions": one.pages.reactions,
+            "comments": one.pages.comments,
+            "first": [page.url for page in one.pages.first],
+        },
         "actions": [
             {
                 "key": action.key,

@@ -112,8 +112,7 @@ def gather(ask: Ask) -> IdeaVoices:
 
 def _reports(ideas: Iterable[Idea], ask: Ask) -> dict[UUID, IdeaReport]:
     found: Sequence[Idea] = tuple(ideas)
-    ids = [one.id for one in found]
-    supports, answers = queries.supports(ids), queries.holding_answers(ids)
+    answers = queries.holding_answers([one.id for one in found if one.answered_on is not None])
     groups = {one.id: one for one in accounts.groups()} if any(i.group_id for i in found) else {}
     today = ask.now.astimezone(ask.zone).date()
     return {
@@ -123,7 +122,6 @@ def _reports(ideas: Iterable[Idea], ask: Ask) -> dict[UUID, IdeaReport]:
             today,
             Localised(*groups[one.group_id].name.in_(ask.lang)) if one.group_id else None,
             answers.get(one.id),
-            supports.get(one.id, 0),
         )
         for one in found
     }
@@ -135,7 +133,6 @@ def _report(
     today: date,
     group: Localised | None,
     answer: IdeaAnswer | None,
-    supports: int,
 ) -> IdeaReport:
     assert idea.number is not None, "it was submitted"
     assert idea.submitted_on is not None, "it was submitted"
@@ -152,5 +149,5 @@ def _report(
         answered_on=idea.answered_on,
         clock=None if idea.state == State.RETURNED else idea.clock(today),
         decision=Decision(answer.decision) if answer else None,
-        supports=supports,
+        supports=idea.supports,
     )

@@ -1,11 +1,17 @@
 """What a summary tells of page feedback: reactions and comments by page."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
+from sqlalchemy import select
+
+from app.core.db import db
 from app.insights.sources import MOST_LISTED, Ask
 from app.pagefeedback import tallies
+from app.pagefeedback.models import WidgetRuleObjective
 from app.pagefeedback.tallies import PageTally
 from app.surveys.texts import Localised
 
@@ -47,16 +53,44 @@ class PageVoices:
 
     own: Pages
     by_theme: Mapping[UUID, Pages]
+    by_objective: Mapping[UUID, Pages]
+    """Those of both that serve each objective."""
 
 
 def gather(ask: Ask) -> PageVoices:
-    """Page feedback of a summary. Five statements, however many pages there are."""
+    """Page feedback of a summary. The same number of statements however many pages there are."""
     first, last = ask.period.first, ask.period.last
     about = tallies.tally_about(ask.themes, first, last) if ask.themes else {}
+    own = tallies.tally(ask.areas, first, last)
     return PageVoices(
-        own=_told(tallies.tally(ask.areas, first, last), ask),
+        own=_told(own, ask),
         by_theme={theme: _told(about.get(theme, ()), ask) for theme in ask.themes},
+        by_objective={
+            objective: _told(found, ask)
+            for objective, found in _by_objective(chain(own, *about.values())).items()
+        },
     )
+
+
+def _by_objective(told: Iterable[PageTally]) -> Mapping[UUID, Sequence[PageTally]]:
+    """Pages by the objectives of their rules, the liveliest first. A page that is told of twice
+    counts as where more was said. One statement, or none without rules."""
+    liveliest: dict[UUID, PageTally] = {}
+    for one in sorted(told, key=lambda one: (-one.reactions, one.page.url)):
+        liveliest.setdefault(one.page.id, one)
+    by_rule: dict[UUID, list[PageTally]] = defaultdict(list)
+    for one in liveliest.values():
+        if one.page.rule_id is not None:
+            by_rule[one.page.rule_id].append(one)
+    found: dict[UUID, list[PageTally]] = defaultdict(list)
+    if by_rule:
+        query = select(WidgetRuleObjective).where(WidgetRuleObjective.rule_id.in_(list(by_rule)))
+        for tie in db.session.scalars(query):
+            found[tie.objective_id] += by_rule[tie.rule_id]
+    return {
+        objective: sorted(pages, key=lambda one: (-one.reactions, one.page.url))
+        for objective, pages in found.items()
+    }
 
 
 def _told(found: Sequence[PageTally], ask: Ask) -> Pages:

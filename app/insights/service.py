@@ -1,7 +1,9 @@
-"""Folding tallies: what is stored of the days that are over, and making it anew."""
+"""Folding tallies: what is stored of the days that are over, of surveys and of web pages, and
+making it anew."""
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
@@ -9,6 +11,7 @@ from sqlalchemy import exists, func, or_, select
 from app.core import buckets, clock
 from app.core.buckets import BEFORE_ALL, TallyProgress, TallyStale
 from app.core.db import db
+from app.pagefeedback import stored
 from app.surveys import tallies
 from app.surveys.models import Response, Survey
 
@@ -46,6 +49,31 @@ def fold_due(timezone: str) -> int:
     for survey_id in due:
         _fold(survey_id, timezone)
     return len(due)
+
+
+def fold_pages(timezone: str) -> int:
+    """The same for page feedback; says how many months. Commits after each month."""
+    through = buckets.last_closed_day(clock.now(), timezone)
+    due = stored.is_due(through)
+    db.session.commit()
+    return _fold_pages(through) if due else 0
+
+
+def rebuild_pages(timezone: str) -> int:
+    """Throw what is stored of page feedback away and fold it anew; says how many months."""
+    stored.forget()
+    db.session.commit()
+    return _fold_pages(buckets.last_closed_day(clock.now(), timezone))
+
+
+def _fold_pages(through: date) -> int:
+    months = 0
+    while stored.fold_next(through):
+        db.session.commit()
+        months += 1
+    db.session.commit()
+    log.info("tally.folded pages months=%s", months)
+    return months
 
 
 def rebuild(timezone: str) -> Iterator[tuple[str, int]]:

@@ -1,21 +1,21 @@
 """The summary of a responsible area: one frozen object that every page and file is made from."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.core.i18n import TranslatedText
-from app.insights import idea_reports, page_reports, sources
+from app.insights import idea_reports, objectives, page_reports, sources
 from app.insights.idea_reports import Ideas, IdeaVoices
+from app.insights.objectives import ObjectiveReport, Touched
 from app.insights.page_reports import Pages, PageVoices
 from app.insights.periods import Period
 from app.insights.reports import SurveyReport
 from app.insights.sources import Ask, Voices
 from app.organisation import queries as organisation
 from app.organisation.models import Area, Theme
-from app.organisation.pack_parts import ActionState
 from app.surveys.texts import Localised
 
 
@@ -49,35 +49,6 @@ class ThemePart:
     key: str
     name: Localised
     part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A survey, or one question of it, that asks about an objective; `n` None: too few."""
-
-    survey: SurveyReport
-    question: str | None
-    title: Localised | None
-    """What the question asks."""
-    n: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionReport:
-    """An action of the area's development plans that serves the objective."""
-
-    key: str
-    title: Localised
-    state: ActionState
-    is_climate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveReport:
-    key: str
-    title: Localised
-    asked: tuple[Asked, ...]
-    actions: tuple[ActionReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +94,17 @@ class AreaSummary:
         return tuple(found.values())
 
     @property
+    def touched(self) -> Touched:
+        """The objectives of each survey, idea and page."""
+        return Touched.by(self.objectives)
+
+    @property
+    def own_ids(self) -> frozenset[UUID]:
+        """Ideas and pages that the area's officials work on at their desks."""
+        ideas, pages = self.own.ideas.first, self.own.pages.first
+        return frozenset([*(one.id for one in ideas), *(one.id for one in pages)])
+
+    @property
     def ideas_waiting(self) -> int:
         """Of the area's own ideas those without an answer."""
         return self.own.ideas.waiting
@@ -165,7 +147,7 @@ def for_area(area: Area, period: Period, *, lang: str, timezone: str, now: datet
         participation=_participation(voices.by_month, period),
         own=Part(_participation(voices.own_by_month, period), voices.own, ideas.own, pages.own),
         themes=tuple(_theme(theme, voices, ideas, pages, period, lang) for theme in themes),
-        objectives=_objectives(voices, below, lang),
+        objectives=objectives.gather(ask, voices.ties, ideas, pages),
     )
 
 
@@ -202,34 +184,3 @@ def localised(text: TranslatedText, lang: str) -> Localised:
 def _participation(by_month: Mapping[date, int], period: Period) -> Participation:
     months = tuple((month, by_month.get(month, 0)) for month in period.months)
     return Participation(sum(n for _, n in months), months)
-
-
-def _objectives(
-    voices: Voices, area_ids: Collection[UUID], lang: str
-) -> tuple[ObjectiveReport, ...]:
-    """The objectives that were asked about, with the area's actions that serve them."""
-    asked: dict[UUID, list[Asked]] = {}
-    for tie in voices.ties:
-        one = Asked(tie.survey, tie.question, tie.title, tie.n)
-        asked.setdefault(tie.objective_id, []).append(one)
-    if not asked:
-        return ()
-    actions = [one for plan in organisation.plans(area_ids) for one in plan.actions]
-    return tuple(
-        ObjectiveReport(
-            objective.key,
-            localised(objective.title, lang),
-            tuple(asked[objective.id]),
-            tuple(
-                ActionReport(
-                    one.action.key,
-                    localised(one.action.title, lang),
-                    one.action.state,
-                    one.action.is_climate,
-                )
-                for one in actions
-                if objective.id in one.objective_ids
-            ),
-        )
-        for objective in organisation.objectives_of(asked)
-    )

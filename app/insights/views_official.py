@@ -1,19 +1,22 @@
 """The desk: what needs an official today, and the summary of each responsible area."""
 
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
+from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission, granted_areas
 from app.accounts.session import principal
 from app.core import clock
 from app.core.access import Rule, access
-from app.core.errors import DomainError, Missing
+from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
 from app.insights import desk, exports, periods, reading, summary
-from app.insights.periods import Choice
+from app.insights.period_words import WHY
+from app.insights.periods import Choice, PeriodFault
 from app.insights.summary import AreaSummary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
@@ -27,10 +30,6 @@ READ = Rule(Permission.READ_SUMMARY, area="key")
 
 MOST_COLUMNS = 14
 """Months that fit side by side on a telephone."""
-
-
-class WrongPeriod(DomainError):
-    """A file of a period that does not exist: rather none than a wrong one."""
 
 
 @blueprint.get("/")
@@ -79,14 +78,20 @@ def area(key: str) -> ResponseReturnValue:
 @blueprint.get("/areas/<key>.csv")
 @access(READ)
 def area_csv(key: str) -> ResponseReturnValue:
-    found = _exact(key)
+    choice = _choice()
+    if choice.fault is not None:
+        return _no_file(key, choice.fault)
+    found = _summary(key, choice)
     return _file(exports.as_csv(found), "text/csv; charset=utf-8", f"{exports.name(found)}.csv")
 
 
 @blueprint.get("/areas/<key>.json")
 @access(READ)
 def area_json(key: str) -> ResponseReturnValue:
-    found = _exact(key)
+    choice = _choice()
+    if choice.fault is not None:
+        return _no_file(key, choice.fault)
+    found = _summary(key, choice)
     return _file(exports.json_text(found), "application/json", f"{exports.name(found)}.json")
 
 
@@ -107,7 +112,12 @@ def texts(key: str, slug: str, question: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     return render_template(
-        "insights/texts.html", found=found, area=_area(key), key=key, query=_query(choice)
+        "insights/texts.html",
+        found=found,
+        area=_area(key),
+        key=key,
+        query=_query(choice),
+        fault=choice.fault,
     )
 
 
@@ -133,12 +143,17 @@ def _summary(key: str, choice: Choice) -> AreaSummary:
     )
 
 
-def _exact(key: str) -> AreaSummary:
-    """The summary for a file, of just the period that was asked for."""
-    choice = _choice()
-    if choice.fault is not None:
-        raise WrongPeriod
-    return _summary(key, choice)
+def _no_file(key: str, fault: PeriodFault) -> ResponseReturnValue:
+    """A file has just the months that were asked for: rather none than one of others."""
+    page = render_template(
+        "errors/error.html",
+        title=_("There is no file of these months"),
+        explanation=WHY[fault],
+        next_step=_("Choose the months on the page of the summary, and take the file from there."),
+        action_href=url_for("desk.area", key=key),
+        action_label=_("To the summary"),
+    )
+    return page, HTTPStatus.BAD_REQUEST, {"Cache-Control": "no-store"}
 
 
 def _file(content: str, kind: str, name: str) -> Response:

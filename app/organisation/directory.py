@@ -32,6 +32,7 @@ class Place:
     languages: tuple[str, ...]
     timezone: str
     hosts: tuple[str, ...]
+    idea_answer_days: int
     theme: str
     """Style sheet of the city's colours."""
     theme_hash: str
@@ -86,6 +87,7 @@ def _read() -> dict[str, Place]:
             languages=tuple(lang for lang in row.languages if lang in LANGUAGES),
             timezone=row.timezone,
             hosts=tuple(host.host for host in row.hosts),
+            idea_answer_days=row.idea_answer_days,
             theme=css,
             theme_hash=look.digest(css),
         )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Json, Model, Stamped, Tenant, TenantRow, tenant_key, uuid7
 from app.core.i18n import Translated, TranslatedText
-from app.organisation.pack_parts import ActionState, AreaKind
+from app.organisation.pack_parts import USUAL_PROMISE, ActionState, AreaKind
 
 
 class Municipality(Stamped, Model):
@@ -28,6 +28,10 @@ class Municipality(Stamped, Model):
     privacy_email: Mapped[str] = mapped_column(String(254))
     supervisor: Mapped[TranslatedText] = mapped_column(Translated())
     address: Mapped[str] = mapped_column(String(500), default="")
+    idea_answer_days: Mapped[int] = mapped_column(
+        default=USUAL_PROMISE, server_default=str(USUAL_PROMISE)
+    )
+    """Within how many days it promises an answer to an idea that comes in."""
     hosts: Mapped[list["MunicipalityHost"]] = relationship(
         order_by="MunicipalityHost.position", cascade="all, delete-orphan", lazy="selectin"
     )

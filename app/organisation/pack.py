@@ -4,6 +4,9 @@ The document holds `municipality` and `areas`, and where the municipality has th
 `strategies` and `plans`. Every text is written in every language of the municipality. Keys of
 areas, themes, goals, objectives and actions are unique each among their own kind in the whole
 pack, for they are addresses (`/areas/<key>`, `/strategy/<objective>`).
+
+`municipality.idea_answer_days` (1 to 365, by default 30) is the municipality's promise: within so
+many days whoever has an idea gets an answer. A change holds for ideas that come in after it.
 """
 
 from collections.abc import Sequence

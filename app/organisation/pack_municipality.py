@@ -6,11 +6,11 @@ from zoneinfo import available_timezones
 from app.core.document_records import Faults, Record, suggestion
 from app.core.documents import join_path
 from app.core.languages import LANGUAGES
-from app.organisation.pack_parts import PackContacts, PackMunicipality
+from app.organisation.pack_parts import USUAL_PROMISE, PackContacts, PackMunicipality
 
 KNOWN = (
     *("slug", "name", "intro", "languages", "hosts", "timezone", "contacts"),
-    *("colour", "colour_is_demo", "population", "population_is_demo"),
+    *("colour", "colour_is_demo", "population", "population_is_demo", "idea_answer_days"),
 )
 CONTACTS = ("accessibility", "privacy", "supervisor", "address")
 
@@ -18,6 +18,7 @@ COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 YEAR = re.compile(r"(?:19|20|21)\d\d")
 MOST_RESIDENTS = 100_000_000
+LONGEST_PROMISE = 365
 
 
 def read_municipality(value: object, faults: Faults) -> PackMunicipality:
@@ -36,6 +37,13 @@ def read_municipality(value: object, faults: Faults) -> PackMunicipality:
         population=_population(record),
         population_is_demo=record.flag("population_is_demo"),
         contacts=_contacts(record, languages),
+        idea_answer_days=record.number(
+            "idea_answer_days",
+            least=1,
+            most=LONGEST_PROMISE,
+            required=False,
+            default=USUAL_PROMISE,
+        ),
     )
 
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from app.core.document_records import Texts
 
+USUAL_PROMISE = 30
+"""Days to the answer to an idea, where a municipality does not say otherwise."""
+
 
 class AreaKind(StrEnum):
     """Levels of the area tree, from the outermost; a child is always of a later one."""
@@ -60,6 +63,8 @@ class PackMunicipality:
     population: dict[int, int]
     population_is_demo: bool
     contacts: PackContacts
+    idea_answer_days: int
+    """Within how many days it promises an answer to an idea."""
 
 
 @dataclass(frozen=True, slots=True)

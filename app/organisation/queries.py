@@ -135,6 +135,29 @@ def strategies() -> tuple[StrategyView, ...]:
     return tuple(StrategyView(row, tuple(goals[row.id])) for row in rows)
 
 
+def goals_in_force(year: int) -> tuple[GoalView, ...]:
+    """Goals with those of their objectives that hold in a year, of the newest strategy first;
+    where a strategy goes on and its objectives have ended, with its last ones: they guide until
+    there are others. One statement."""
+    rows = db.session.execute(
+        select(Goal, Objective)
+        .join(Objective, Objective.goal_id == Goal.id)
+        .join(Strategy, Strategy.id == Goal.strategy_id)
+        .where(Objective.first_year <= year, Strategy.last_year >= year)
+        .order_by(Strategy.first_year.desc(), Goal.position, Objective.position)
+    )
+    begun = [(goal, objective) for goal, objective in rows]
+    latest: dict[UUID, int] = {}
+    for goal, objective in begun:
+        known = latest.get(goal.strategy_id, 0)
+        latest[goal.strategy_id] = max(known, min(objective.last_year, year))
+    found: dict[Goal, list[Objective]] = {}
+    for goal, objective in begun:
+        if objective.last_year >= latest[goal.strategy_id]:
+            found.setdefault(goal, []).append(objective)
+    return tuple(GoalView(goal, tuple(objectives)) for goal, objectives in found.items())
+
+
 def current_goals(year: int) -> tuple[Strategy | None, tuple[Goal, ...]]:
     """The strategy that has begun most recently by `year`, or else the newest, with its goals.
     One statement."""

@@ -73,6 +73,7 @@ def _municipality(pack: Pack) -> Municipality:
     row.privacy_email = told.contacts.privacy
     row.supervisor = TranslatedText(told.contacts.supervisor)
     row.address = told.contacts.address
+    row.idea_answer_days = told.idea_answer_days
     known = {host.host: host for host in row.hosts}
     row.hosts = [known.get(name) or MunicipalityHost(host=name) for name in told.hosts]
     for position, host in enumerate(row.hosts):

@@ -12,7 +12,7 @@ _HOST = re.compile(
     r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 )
 _REFUSED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
-_KEPT = "!$&'()*+,;=:@-._~"
+KEPT = "!$&'()*+,;=:@-._~"
 """What stands in a part of a path without being encoded (RFC 3986, pchar)."""
 
 
@@ -55,7 +55,7 @@ def path(text: str) -> str | None:
 
 
 def _path(text: str) -> str:
-    parts = [quote(unquote_to_bytes(part), safe=_KEPT) for part in text.split("/")]
+    parts = [quote(unquote_to_bytes(part), safe=KEPT) for part in text.split("/")]
     kept: list[str] = []
     for part in parts[1:]:
         if part == "..":

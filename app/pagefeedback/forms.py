@@ -27,7 +27,7 @@ from app.pagefeedback.service import LONGEST_TEXT
 _OTHER_SCHEME = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
-def _readable(typed: str) -> str:
+def readable(typed: str) -> str:
     """What was typed as an address, but for scripts and the like: they are not even shown again."""
     return "" if _OTHER_SCHEME.match(typed) else typed
 
@@ -35,7 +35,7 @@ def _readable(typed: str) -> str:
 class HostedForm(PageForm):
     """A reaction to a page, and perhaps words."""
 
-    page = URLField(_l("Address of the page"), filters=[lambda typed: _readable(typed or "")])
+    page = URLField(_l("Address of the page"), filters=[lambda typed: readable(typed or "")])
     reaction = RadioField(_l("What do you think of this page?"), [InputRequired(_l("Choose one."))])
     text = TextAreaField(
         _l("What was good, or what could be better?"),

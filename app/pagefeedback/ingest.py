@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.languages import LANGUAGES
 from app.core.text import tidy
-from app.pagefeedback import addresses
+from app.pagefeedback import addresses, paths
 from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.models import LONGEST_VERSION, Viewport
 from app.pagefeedback.service import LONGEST_TEXT, Seen
@@ -67,13 +67,13 @@ def value(form: Form, widget: AnyWidget) -> int:
 
 
 def page(typed: str, widget: AnyWidget) -> str:
-    """The canonical address of a page of the widget's sites."""
+    """The canonical address of a page of the widget's sites, without whoever it names."""
     found = addresses.canonical(typed)
     if found is None:
         raise Fault("page", "The whole address of a web page.")
     if not addresses.is_among(found, widget.origins):
         raise Fault("page", "A page of a site that has this widget.")
-    return found
+    return paths.without_people(found)
 
 
 def text(form: Form) -> str:

@@ -114,8 +114,14 @@ def page(of: AnyWidget, url: str) -> KnownPage | None:
 
 
 def forget() -> None:
-    """Read anew at the next question of the municipality in scope: something was changed."""
-    _all().pop(scope.required_municipality_id(), None)
+    """Read anew at the next question of the municipality in scope, and once more when this
+    transaction ends: something was changed."""
+    _changed(db.session(), scope.required_municipality_id())
+
+
+def forget_all() -> None:
+    """The same of all municipalities."""
+    _all().clear()
 
 
 def _of_row(row: Widget) -> KnownWidget:
@@ -153,9 +159,13 @@ def _present() -> _Knowledge:
 @event.listens_for(WebPage, "after_delete")
 def _on_change(mapper: object, connection: object, row: Any) -> None:
     session = object_session(row)
-    if session is not None:
-        session.info.setdefault(_CHANGED, set()).add(row.municipality_id)
-    _all().pop(row.municipality_id, None)
+    assert session is not None
+    _changed(session, row.municipality_id)
+
+
+def _changed(session: Session, municipality: UUID) -> None:
+    session.info.setdefault(_CHANGED, set()).add(municipality)
+    _all().pop(municipality, None)
 
 
 @event.listens_for(Session, "after_commit")

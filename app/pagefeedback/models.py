@@ -103,6 +103,8 @@ class WebPage(TenantRow):
     area_id: Mapped[UUID]
     rule_id: Mapped[UUID | None]
     """The rule that the page falls under, with its themes and objectives."""
+    area_by_hand: Mapped[bool] = mapped_column(default=False)
+    """The area was chosen by hand: it stays, whatever the rules say."""
     state: Mapped[Handling] = mapped_column(String(12), default=Handling.NEW)
     changed_on: Mapped[date | None]
     """When the page was last changed because of what was said."""

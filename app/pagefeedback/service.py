@@ -3,17 +3,17 @@
 import logging
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.db import db
 from app.core.text import tidy
 from app.engagement import moderation
-from app.pagefeedback import known, queries, rules
+from app.pagefeedback import known, new_pages, queries, rules, stored
 from app.pagefeedback.handling import Handling, may_follow
 from app.pagefeedback.known import AnyWidget, KnownPage
 from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage
@@ -55,29 +55,48 @@ def react(
     is_suspect: bool = False,
     id: UUID | None = None,
 ) -> Reaction:
-    """Keep a reaction with the hour it came and the area that is responsible now."""
+    """Keep a reaction as `take` does, and have its row."""
+    taken = take(widget, seen, value, timezone=timezone, is_suspect=is_suspect, id=id)
+    return db.session.scalars(select(Reaction).where(Reaction.id == taken)).one()
+
+
+def take(
+    widget: AnyWidget,
+    seen: Seen,
+    value: int,
+    *,
+    timezone: str,
+    is_suspect: bool = False,
+    id: UUID | None = None,
+) -> UUID:
+    """Keep a reaction with the hour it came and the area that is responsible now; its id. One
+    statement where the page is known, and no row in the session, which would cost as much."""
     page = known.page(widget, seen.url) or _new_page(widget, seen)
     now = clock.now().astimezone(ZoneInfo(timezone))
-    reaction = Reaction(
-        page_id=page.id,
-        area_id=page.area_id,
-        day=now.date(),
-        hour=now.hour,
-        value=value,
-        scale=widget.scale,
-        lang=seen.lang,
-        version=seen.version,
-        viewport=seen.viewport,
-        is_suspect=is_suspect,
-    )
-    if id is not None:
-        reaction.id = id
-    db.session.add(reaction)
-    db.session.flush()
-    return reaction
+    kept = id or uuid4()
+    row = {
+        "id": kept,
+        "page_id": page.id,
+        "area_id": page.area_id,
+        "day": now.date(),
+        "hour": now.hour,
+        "value": value,
+        "scale": widget.scale,
+        "lang": seen.lang,
+        "version": seen.version,
+        "viewport": seen.viewport,
+        "is_suspect": is_suspect,
+    }
+    db.session.execute(insert(Reaction), [row])
+    return kept
 
 
 def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
+    new_pages.count(widget)
+    return _made(widget, seen)
+
+
+def _made(widget: AnyWidget, seen: Seen) -> KnownPage:
     rule = rules.longest(queries.rules_of(widget), seen.url)
     title = moderation.masked(" ".join(tidy(seen.title).split())).text
     page = WebPage(
@@ -94,17 +113,24 @@ def _new_page(widget: AnyWidget, seen: Seen) -> KnownPage:
             db.session.add(page)
     except IntegrityError:
         found = known.page(widget, seen.url)  # somebody else reacted to it at this moment
-        if found is None:
+        if found is None and rule is None:
             raise
-        return found
+        return found or _made(widget, seen)  # its rule was removed at this moment
     log.info("web_page.met page=%s widget=%s", page.id, widget.key)
     return KnownPage(page.id, page.area_id)
 
 
-def change(reaction: Reaction, value: int) -> None:
+def change(reaction: Reaction, value: int, *, today: date) -> None:
     """The reader thought better of it."""
     reaction.value = value
+    _recount(reaction, today)
     db.session.flush()
+
+
+def _recount(reaction: Reaction, today: date) -> None:
+    """What is stored of an earlier day holds no longer. (A day is stored once it is over.)"""
+    if reaction.day < today:
+        stored.mark_changed(reaction.page_id, reaction.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +142,17 @@ class Written:
     was_masked: bool
 
 
-def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool) -> Written:
+def comment(
+    reaction: Reaction,
+    text: str,
+    *,
+    was_quick: bool,
+    is_suspect: bool,
+    today: date | None = None,
+) -> Written:
     """Keep a text, masked, with the reaction it belongs to. Sent again it stands in for the
-    first; AlreadyHandled once an official has taken it up."""
+    first; AlreadyHandled once an official has taken it up. `today` may be left out for a
+    reaction that came in just now."""
     if reaction.state not in (None, Handling.NEW, Handling.QUARANTINED):
         raise AlreadyHandled
     kept = moderation.masked(tidy(text))
@@ -129,6 +163,7 @@ def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool)
     reaction.state = Handling.QUARANTINED if spam else Handling.NEW
     reaction.is_urgent = moderation.speaks_of_danger(text)
     reaction.revision += 1
+    _recount(reaction, today or reaction.day)
     if not spam:
         page = db.session.scalars(select(WebPage).where(WebPage.id == reaction.page_id)).one()
         if page.state != Handling.NEW:
@@ -136,6 +171,13 @@ def comment(reaction: Reaction, text: str, *, was_quick: bool, is_suspect: bool)
             page.revision += 1
     db.session.flush()
     return Written(reaction.is_urgent, spam, bool(kept.kinds))
+
+
+def erase(reaction: Reaction) -> None:
+    """Take a reaction away with all it holds, whenever it came: it is counted no more."""
+    stored.mark_changed(reaction.page_id, reaction.day)
+    db.session.delete(reaction)
+    db.session.flush()
 
 
 def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date) -> None:
@@ -148,10 +190,14 @@ def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date)
     if isinstance(thing, WebPage):
         if to == Handling.QUARANTINED:
             raise NotPossible
-        thing.changed_on = today if to == Handling.CHANGED else thing.changed_on
+        if to == Handling.CHANGED:
+            thing.changed_on = today
+        elif thing.state == Handling.CHANGED:
+            thing.changed_on = None  # it was marked by mistake
         log.info("web_page.moved page=%s to=%s", thing.id, to)
-    elif to != Handling.QUARANTINED:
-        thing.is_suspect = False
+    else:
+        thing.is_suspect = thing.is_suspect and to == Handling.QUARANTINED
+        _recount(thing, today)
     thing.state = to
     thing.revision += 1
     db.session.flush()

@@ -1,35 +1,53 @@
-"""What readers said about pages, counted exactly from the rows: by page, by theme, by day, by
-month. Reactions, never people; shares only of enough of them."""
+"""What readers said about pages, exactly: by page, by theme, by month. Reactions, never people;
+shares only of enough of them. Months that are over are read as they are stored, all other days
+from reactions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from app.core import buckets
 from app.core.db import db
-from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import Reaction, WebPage, WidgetRuleObjective, WidgetRuleTheme
+from app.pagefeedback import stored
+from app.pagefeedback.models import (
+    PageMonth,
+    Reaction,
+    WebPage,
+    WidgetRuleObjective,
+    WidgetRuleTheme,
+)
 
 Rows = Select[*tuple[Any, ...]]
+
+Condition = Callable[[type[Reaction] | type[PageMonth]], ColumnElement[bool]]
+"""Whose reactions are asked for, in the terms of rows or of what is stored of them."""
 
 ENOUGH = 5
 """Reactions of a page that a share is told of; under it, they are too few."""
 
-_COUNTED = Reaction.is_suspect.is_(False)
-_WRITTEN = and_(Reaction.state.is_not(None), Reaction.state != Handling.QUARANTINED)
-_WAITING = Reaction.state == Handling.NEW
-_BEST = Reaction.value == Reaction.scale
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """A page as figures name it."""
+
+    id: UUID
+    url: str
+    title: str
+    lang: str
+    area_id: UUID
+    rule_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class PageTally:
     """What was said about a page. `counts` by reaction, 1 the worst, `scale` the best."""
 
-    page: WebPage
+    page: ToldPage
     scale: int
     counts: Mapping[int, int]
     comments: int
@@ -47,26 +65,16 @@ class PageTally:
         return self.counts.get(self.scale, 0) / n if n >= ENOUGH else None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaDay:
-    """What came in to an area on a day."""
-
-    area_id: UUID
-    day: date
-    reactions: int
-    comments: int
-
-
 def tally(areas: Collection[UUID], first: date, last: date) -> tuple[PageTally, ...]:
     """What was said to some areas, as they were responsible on arrival, from a day to a day;
-    the liveliest page first. Two statements."""
-    return _tallied(_counts(first, last).where(Reaction.area_id.in_(list(areas))))
+    the liveliest page first. Four statements, and one where the period ends amid a month."""
+    return _tallied(_counts(lambda of: of.area_id.in_(list(areas)), first, last))
 
 
 def tally_about(
     themes: Collection[UUID], first: date, last: date
 ) -> Mapping[UUID, tuple[PageTally, ...]]:
-    """What was said about the pages of some themes, whatever their areas. Three statements."""
+    """What was said about the pages of some themes, whatever their areas. One statement more."""
     ties = select(WidgetRuleTheme.theme_id, WidgetRuleTheme.rule_id).where(
         WidgetRuleTheme.theme_id.in_(list(themes))
     )
@@ -76,27 +84,11 @@ def tally_about(
 def tally_of_objectives(
     objectives: Collection[UUID], first: date, last: date
 ) -> Mapping[UUID, tuple[PageTally, ...]]:
-    """What was said about the pages that serve some objectives. Three statements."""
+    """What was said about the pages that serve some objectives. One statement more."""
     ties = select(WidgetRuleObjective.objective_id, WidgetRuleObjective.rule_id).where(
         WidgetRuleObjective.objective_id.in_(list(objectives))
     )
     return _by_tie(ties, first, last)
-
-
-def days(areas: Collection[UUID], first: date, last: date) -> tuple[AreaDay, ...]:
-    """What came in to some areas day by day. One statement."""
-    query = (
-        select(
-            Reaction.area_id,
-            Reaction.day,
-            func.count(),
-            func.sum(case((_WRITTEN, 1), else_=0)),
-        )
-        .where(Reaction.area_id.in_(list(areas)), Reaction.day.between(first, last), _COUNTED)
-        .group_by(Reaction.area_id, Reaction.day)
-        .order_by(Reaction.day, Reaction.area_id)
-    )
-    return tuple(AreaDay(*row) for row in db.session.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +101,12 @@ class Month:
 
 
 def months_of(page: WebPage, first: date, last: date) -> tuple[Month, ...]:
-    """A page's trend, a month that had none included. One statement."""
-    query = (
-        select(Reaction.day, func.count(), func.sum(case((_BEST, 1), else_=0)))
-        .where(Reaction.page_id == page.id, Reaction.day.between(first, last), _COUNTED)
-        .group_by(Reaction.day)
-    )
+    """A page's trend, a month that had none included. Three statements or four."""
     received: dict[date, int] = defaultdict(int)
     best: dict[date, int] = defaultdict(int)
-    for day, n, liked in db.session.execute(query):
-        received[day.replace(day=1)] += n
-        best[day.replace(day=1)] += liked
+    for _page, month, scale, value, n in by_month([page.id], first, last):
+        received[month] += n
+        best[month] += n if value == scale else 0
     return tuple(
         Month(
             month,
@@ -131,54 +118,123 @@ def months_of(page: WebPage, first: date, last: date) -> tuple[Month, ...]:
 
 
 def of_pages(ids: Collection[UUID], first: date, last: date) -> Mapping[UUID, PageTally]:
-    """What was said about some pages, whichever area was responsible. Two statements."""
+    """What was said about some pages, whichever area was responsible. Four or five statements."""
     if not ids:
         return {}
-    found = _tallied(_counts(first, last).where(Reaction.page_id.in_(list(ids))))
+    found = _tallied(_counts(lambda of: of.page_id.in_(list(ids)), first, last))
     return {one.page.id: one for one in found}
 
 
 def _months(first: date, last: date) -> Iterable[date]:
-    month = first.replace(day=1)
+    month = stored.month_of(first)
     while month <= last:
         yield month
-        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+        month = stored.month_after(month)
 
 
-def _counts(first: date, last: date) -> Rows:
-    return (
-        select(
-            Reaction.page_id,
-            Reaction.scale,
-            Reaction.value,
-            func.count(),
-            func.sum(case((_WRITTEN, 1), else_=0)),
-            func.sum(case((_WAITING, 1), else_=0)),
-        )
-        .where(Reaction.day.between(first, last), _COUNTED)
-        .group_by(Reaction.page_id, Reaction.scale, Reaction.value)
+def _read(
+    first: date,
+    last: date,
+    of_months: Callable[[ColumnElement[bool]], Rows],
+    of_days: Callable[[ColumnElement[bool]], Rows],
+) -> list[Sequence[Any]]:
+    """Rows of a period, of both kinds. The last column of what is stored says how far it was
+    when it was read: where a fold came in between, it is read anew."""
+    known = stored.progress()
+    parts = stored.parts(first, last, known)
+    found: list[Sequence[Any]] = []
+    if parts.months is not None:
+        rows = db.session.execute(of_months(parts.of_months())).all()
+        through = rows[0][-1] if rows else stored.progress().through
+        if through != known.through:
+            return _read(first, last, of_months, of_days)
+        found += [row[:-1] for row in rows]
+    for condition in parts.of_days():
+        found += db.session.execute(of_days(condition)).all()
+    return found
+
+
+_THROUGH = (
+    select(buckets.TallyProgress.through)
+    .where(buckets.TallyProgress.kind == stored.KIND)
+    .scalar_subquery()
+)
+
+
+def _counts(of: Condition, first: date, last: date) -> list[Sequence[Any]]:
+    """(page, scale, value, reactions, comments, new ones), the same ones perhaps more than once:
+    to be added up."""
+    sums = (func.sum(PageMonth.n), func.sum(PageMonth.comments), func.sum(PageMonth.new))
+    return _read(
+        first,
+        last,
+        lambda which: (
+            select(PageMonth.page_id, PageMonth.scale, PageMonth.value, *sums, _THROUGH)
+            .where(of(PageMonth), which)
+            .group_by(PageMonth.page_id, PageMonth.scale, PageMonth.value)
+        ),
+        lambda which: (
+            select(
+                *(Reaction.page_id, Reaction.scale, Reaction.value),
+                *(stored.N, stored.COMMENTS, stored.NEW),
+            )
+            .where(of(Reaction), which, stored.COUNTED)
+            .group_by(Reaction.page_id, Reaction.scale, Reaction.value)
+        ),
     )
 
 
-def _tallied(counts: Rows) -> tuple[PageTally, ...]:
+def by_month(
+    pages: Collection[UUID], first: date, last: date
+) -> list[tuple[UUID, date, int, int, int]]:
+    """(page, month, scale, value, reactions) of some pages, the same ones perhaps more than once:
+    to be added up. Two statements, and one where the period ends amid a month."""
+    ids = list(pages)
+    rows = _read(
+        first,
+        last,
+        lambda which: select(
+            *(PageMonth.page_id, PageMonth.month, PageMonth.scale, PageMonth.value),
+            *(PageMonth.n, _THROUGH),
+        ).where(PageMonth.page_id.in_(ids), which),
+        lambda which: (
+            select(Reaction.page_id, Reaction.day, Reaction.scale, Reaction.value, stored.N)
+            .where(Reaction.page_id.in_(ids), which, stored.COUNTED)
+            .group_by(Reaction.page_id, Reaction.day, Reaction.scale, Reaction.value)
+        ),
+    )
+    return [(page, stored.month_of(day), scale, value, n) for page, day, scale, value, n in rows]
+
+
+def _tallied(counts: Sequence[Sequence[Any]]) -> tuple[PageTally, ...]:
     by_page: dict[UUID, list[Sequence[Any]]] = defaultdict(list)
-    for page_id, *row in db.session.execute(counts):
+    for page_id, *row in counts:
         by_page[page_id].append(row)
     if not by_page:
         return ()
-    pages = db.session.scalars(select(WebPage).where(WebPage.id.in_(list(by_page))))
-    found = [_of_page(page, by_page[page.id]) for page in pages]
+    found = [_of_page(page, by_page[page.id]) for page in _pages(by_page)]
     return tuple(sorted(found, key=lambda one: (-one.reactions, one.page.url)))
 
 
-def _of_page(page: WebPage, rows: Sequence[Sequence[Any]]) -> PageTally:
+def _pages(ids: Collection[UUID]) -> list[ToldPage]:
+    """Without their rows: a summary may tell of thousands."""
+    columns = (WebPage.id, WebPage.url, WebPage.title, WebPage.lang, WebPage.area_id)
+    query = select(*columns, WebPage.rule_id).where(WebPage.id.in_(list(ids)))
+    return [ToldPage(*row) for row in db.session.execute(query)]
+
+
+def _of_page(page: ToldPage, rows: Sequence[Sequence[Any]]) -> PageTally:
     """Where the scale was changed meanwhile, only what was said on the present one has shares
     that mean something; what was written counts all the same."""
     scale = max(row[0] for row in rows)
+    counts: dict[int, int] = defaultdict(int)
+    for its, value, n, *_rest in rows:
+        if its == scale:
+            counts[value] += n
     return PageTally(
         page=page,
         scale=scale,
-        counts={value: n for its, value, n, *_rest in rows if its == scale},
+        counts=dict(counts),
         comments=sum(row[3] for row in rows),
         new=sum(row[4] for row in rows),
     )
@@ -192,7 +248,7 @@ def _by_tie(ties: Rows, first: date, last: date) -> Mapping[UUID, tuple[PageTall
         return {}
     of_rules = select(WebPage.id).where(WebPage.rule_id.in_(list(subjects)))
     told: dict[UUID, list[PageTally]] = defaultdict(list)
-    for one in _tallied(_counts(first, last).where(Reaction.page_id.in_(of_rules))):
+    for one in _tallied(_counts(lambda of: of.page_id.in_(of_rules), first, last)):
         for subject_id in subjects.get(one.page.rule_id, ()) if one.page.rule_id else ():
             told[subject_id].append(one)
     return {subject_id: tuple(found) for subject_id, found in told.items()}

@@ -21,6 +21,7 @@ from app.core.languages import AUTONYMS
 from app.organisation import tenancy
 from app.pagefeedback import ingest, known, queries, service, wording
 from app.pagefeedback.forms import HostedForm
+from app.pagefeedback.installations import HOSTED
 from app.pagefeedback.known import AnyWidget, KnownWidget
 from app.pagefeedback.models import Viewport
 from app.pagefeedback.service import Seen
@@ -31,8 +32,6 @@ blueprint = Blueprint(
 
 PURPOSE = "hosted-page-feedback"
 TOKEN_SECONDS = 24 * 60 * 60
-HOSTED = "hosted"
-"""The version that reactions of this form carry."""
 
 
 class Address(Protocol):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from app.accounts.permissions import Permission, allows, granted_areas
-from app.accounts.session import principal
+from app.accounts.session import may, principal
 from app.core import clock
 from app.core.access import Rule, access
 from app.core.db import db
@@ -19,8 +19,9 @@ from app.core.languages import AUTONYMS
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.queries import AreaTree
-from app.pagefeedback import queries, service, tallies, wording
+from app.pagefeedback import filing, queries, service, tallies, wording
 from app.pagefeedback.forms import MoveForm
+from app.pagefeedback.forms_settings import PageAreaForm
 from app.pagefeedback.handling import HANDLED, Handling, may_follow
 from app.pagefeedback.models import Reaction, WebPage
 from app.pagefeedback.words import STATES, TAGS
@@ -81,6 +82,30 @@ def move_comment(page_id: UUID) -> ResponseReturnValue:
     return _move(found, tree, comment)
 
 
+@blueprint.post("/<uuid:page_id>/area")
+@access(Rule(Permission.ASSIGN_PAGES))
+def choose_area(page_id: UUID) -> ResponseReturnValue:
+    """By hand, whatever the rules say; or by the rules again."""
+    found, tree = _mine(page_id, to_change=True)
+    form = _area_form(found, tree)
+    if not form.validate():
+        raise BadRequest
+    try:
+        filing.choose(found, form.chosen, revision=form.revision.data or 0)
+    except service.AnotherWasFirst:
+        fault = _("Somebody else has moved it in the meantime, or something new has been said.")
+        return _shown(found, tree, fault)
+    db.session.commit()
+    flash(_("Saved: %(state)s", state=tree.by_id[found.area_id].name))
+    return redirect(url_for("feedback_desk.page", page_id=found.id), 303)
+
+
+def _area_form(found: WebPage, tree: AreaTree) -> PageAreaForm:
+    form = PageAreaForm(request.form)
+    form.offer(found, tree.by_id[filing.by_the_rules(found)[0]])
+    return form
+
+
 def _areas(tree: AreaTree) -> frozenset[UUID] | None:
     """The areas whose feedback whoever asks deals with; None: all."""
     who = principal()
@@ -119,12 +144,15 @@ def _move(found: WebPage, tree: AreaTree, thing: WebPage | Reaction) -> Response
 def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnValue:
     first, last = _year()
     told = tallies.of_pages([found.id], first, last).get(found.id)
+    lately = tallies.of_pages([found.id], last - LATELY + timedelta(days=1), last)
     faces = wording.reactions(told.scale) if told else []
     content = render_template(
         "pagefeedback/page.html",
         found=found,
         area=tree.by_id[found.area_id],
         told=told,
+        latest=lately.get(found.id),
+        lately=LATELY.days,
         faces=list(enumerate(faces, start=1))[::-1],
         months=tallies.months_of(found, first, last),
         comments=queries.comments_on(found),
@@ -134,6 +162,7 @@ def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnVal
         tags=TAGS,
         next_states={one: [to for to in Handling if may_follow(one, to)] for one in Handling},
         fault=fault,
+        area_form=_area_form(found, tree) if may(Permission.ASSIGN_PAGES) else None,
         enough=tallies.ENOUGH,
         languages=[
             (lang, AUTONYMS[lang], url_for("feedback_desk.page", lang=lang, page_id=found.id))

@@ -1,12 +1,13 @@
 """What pages of other origins ask for: the widget's script and words, and to take in reactions
 and comments. No cookie, no session; problem documents for faults."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from app.core import form_tokens
+from app.core import clock, form_tokens
 from app.core.access import PUBLIC, PUBLIC_ANYWHERE, access
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Missing, problem
@@ -68,18 +69,19 @@ def react(key: str) -> ResponseReturnValue:
     _check_origin(widget)
     token = request.form.get("token")
     if token:
-        service.change(_reaction(widget, token), ingest.value(request.form, widget))
+        value = ingest.value(request.form, widget)
+        service.change(_reaction(widget, token), value, today=_today())
         db.session.commit()
         return _said({"token": token}, 200)
     sent = ingest.click(request.form, widget)
-    reaction = service.react(
+    taken = service.take(
         widget,
         sent.seen,
         sent.value,
         timezone=tenancy.place().timezone,
         is_suspect=sent.is_suspect,
     )
-    token = form_tokens.issue(PURPOSE, str(reaction.id))
+    token = form_tokens.issue(PURPOSE, str(taken))
     db.session.commit()
     return _said({"token": token}, 201)
 
@@ -94,7 +96,7 @@ def comment(key: str) -> ResponseReturnValue:
     is_suspect = ingest.is_trapped(request.form)
     was_quick = ingest.was_quick(request.form)
     try:
-        service.comment(reaction, text, was_quick=was_quick, is_suspect=is_suspect)
+        service.comment(reaction, text, today=_today(), was_quick=was_quick, is_suspect=is_suspect)
     except service.AlreadyHandled as refusal:
         raise Conflict from refusal
     lang = reaction.lang if reaction.lang in LANGUAGES else tenancy.languages()[0]
@@ -126,6 +128,10 @@ def _reaction(widget: AnyWidget, token: str) -> Reaction:
     if found is None:
         raise Forbidden
     return found
+
+
+def _today() -> date:
+    return clock.today(tenancy.place().timezone)
 
 
 def _said(content: dict[str, str], status: int) -> Response:

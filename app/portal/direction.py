@@ -15,8 +15,10 @@ from app.ideas.listing import Card as IdeaCard
 from app.ideas.queries import Wanted
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
-from app.organisation.models import Action, Area, Goal, Objective, Strategy
+from app.organisation.models import Action, Area, Goal, Objective, Strategy, Theme
 from app.organisation.queries import StrategyView
+from app.portal import readers, ties
+from app.portal.readers import ReadPages
 from app.portal.shelf import Setting, Shelf
 from app.surveys import library
 from app.surveys import queries as surveys
@@ -100,6 +102,9 @@ class ObjectivePage:
     deeds: tuple[Deed, ...]
     ideas: tuple[IdeaCard, ...]
     """The newest ones that would serve it."""
+    read: ReadPages
+    themes: tuple[Theme, ...]
+    """Themes in force of whatever speaks to it."""
 
 
 def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
@@ -110,6 +115,7 @@ def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
     goal, strategy = _above(objective)
     around = Setting.of(place)
     shelf = around.shelf(surveys.of_objective(objective.id))
+    tied = ties.themes_of_objective(objective.id) if around.themes else frozenset()
     return ObjectivePage(
         objective=objective,
         goal=goal,
@@ -117,6 +123,8 @@ def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
         shelf=shelf,
         questions=_questions(objective, shelf, lang),
         ideas=around.ideas(Wanted(objective_id=objective.id)),
+        read=readers.of_objective(objective.id, around.areas, around.today),
+        themes=tuple(theme for theme in around.themes if theme.id in tied),
         deeds=tuple(
             Deed(action, around.areas.by_id[plan.area_id])
             for action, plan in organisation.actions_serving(objective.id)

@@ -10,6 +10,8 @@ from app.organisation import directory
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Goal, Strategy, Theme
+from app.portal import done
+from app.portal.done import Deed
 from app.portal.shelf import Setting, Shelf
 from app.surveys import queries as surveys
 from app.surveys.listing import Card
@@ -18,6 +20,7 @@ MOST_OPEN = 7
 MOST_HANDLED = 4
 MOST_RESULTS = 5
 MOST_IDEAS = 4
+MOST_DONE = 3
 MOST_CLOSED = 30
 """How far back the front page looks; what is older is on the page of surveys."""
 
@@ -35,13 +38,15 @@ class Home:
     results: tuple[Card, ...]
     ideas: tuple[IdeaCard, ...]
     """The newest."""
+    done: tuple[Deed, ...]
+    """What was done last."""
     themes: tuple[Theme, ...]
     strategy: Strategy | None
     goals: tuple[Goal, ...]
 
 
 def home(place: Place) -> Home:
-    """At most ten statements."""
+    """At most fifteen statements."""
     around = Setting.of(place)
     shelf = _shelf(around)
     strategy, goals = _direction(around)
@@ -52,6 +57,7 @@ def home(place: Place) -> Home:
         handled=shelf.handled[:MOST_HANDLED],
         results=shelf.with_results[:MOST_RESULTS],
         ideas=around.ideas(Wanted(), most=MOST_IDEAS),
+        done=done.listed(around, size=MOST_DONE).deeds,
         themes=around.themes,
         strategy=strategy,
         goals=goals,

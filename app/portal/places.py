@@ -12,6 +12,8 @@ from app.organisation import queries as organisation
 from app.organisation.directory import Place
 from app.organisation.models import Area, Objective, Theme
 from app.organisation.queries import ActionView, AreaNode, AreaTree, PlanView
+from app.portal import readers, ties
+from app.portal.readers import ReadPages
 from app.portal.shelf import Setting, Shelf
 from app.surveys import queries as surveys
 
@@ -22,6 +24,10 @@ class ThemePage:
     owner: Area
     shelf: Shelf
     ideas: tuple[IdeaCard, ...]
+    read: ReadPages
+    objectives: tuple[Objective, ...]
+    """Those that its surveys, ideas and web pages speak to."""
+    is_in_force: bool
 
     @property
     def ways(self) -> tuple[TranslatedText, ...]:
@@ -40,6 +46,9 @@ def theme_page(place: Place, key: str) -> ThemePage:
         around.areas.by_id[theme.owner_id],
         shelf=around.shelf(surveys.of_theme(theme.id)),
         ideas=around.ideas(Wanted(theme_id=theme.id)),
+        read=readers.of_theme(theme.id, around.areas, around.today),
+        objectives=tuple(organisation.objectives_of(ties.objectives_of_theme(theme.id))),
+        is_in_force=any(one.id == theme.id for one in around.themes),
     )
 
 
@@ -98,6 +107,8 @@ class AreaPage:
     """Surveys of the area and of all below it."""
     ideas: tuple[IdeaCard, ...]
     """The newest ideas of the same."""
+    read: ReadPages
+    """Their pages on the web."""
 
     def served_by(self, view: ActionView) -> tuple[Objective, ...]:
         """The objectives that an action serves, in their order."""
@@ -112,7 +123,7 @@ def area_page(place: Place, key: str) -> AreaPage:
     area = around.areas.by_key.get(key)
     if area is None:
         raise Missing
-    tree = around.areas
+    tree, below = around.areas, around.areas.below(area.id)
     plans = organisation.plans([area.id])
     return AreaPage(
         area=area,
@@ -123,8 +134,9 @@ def area_page(place: Place, key: str) -> AreaPage:
         themes=tuple(theme for theme in around.themes if theme.owner_id == area.id),
         plans=plans,
         objectives=_served(plans),
-        shelf=around.shelf(surveys.of_areas(tree.below(area.id))),
-        ideas=around.ideas(Wanted(area_ids=tree.below(area.id))),
+        shelf=around.shelf(surveys.of_areas(below)),
+        ideas=around.ideas(Wanted(area_ids=below)),
+        read=readers.of_areas(below, tree, around.today),
     )
 
 

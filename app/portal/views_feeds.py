@@ -1,7 +1,7 @@
-"""Atom feeds: new ideas, and what came of them."""
+"""Atom feeds: new ideas, and what was done."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from app.core import atom
 from app.core.access import PUBLIC, access
 from app.core.atom import Entry, Feed
-from app.core.i18n import PREFIX, current_language
+from app.core.i18n import PREFIX, current_language, speaking
 from app.ideas import listing, queries
 from app.ideas.listing import Card
 from app.ideas.queries import Wanted
 from app.ideas.words import DECISIONS
 from app.organisation import links, tenancy
 from app.portal import done as done_pages
+from app.portal.done import Answered, Changed, Deed
 
 blueprint = Blueprint("feeds", __name__, url_prefix=PREFIX)
 
@@ -32,27 +33,26 @@ def ideas() -> Response:
     """The ideas that were published last."""
     found = queries.listed(Wanted(), size=SIZE).ideas
     cards = listing.here(found, tenancy.place().timezone)
-    return _feed(_("Ideas"), url_for("ideas.index"), cards, _published)
+    return _feed(_("Ideas"), url_for("ideas.index"), [_published(card) for card in cards])
 
 
 @blueprint.get("/done.atom")
 @access(PUBLIC)
 def done() -> Response:
-    """The latest answers."""
-    cards = done_pages.page(tenancy.place()).cards
-    return _feed(_("You said, we did"), url_for("portal.done"), cards, _answered)
+    """The latest answers, and web pages that were changed."""
+    deeds = done_pages.page(tenancy.place()).deeds
+    return _feed(_("You said, we did"), url_for("portal.done"), [_done(deed) for deed in deeds])
 
 
-def _feed(
-    title: str, path: str, cards: Sequence[Card], told: Callable[[Card], tuple[datetime, str]]
-) -> Response:
+def _feed(title: str, path: str, entries: Sequence[Entry]) -> Response:
     place, lang = tenancy.place(), current_language()
     feed = Feed(
         href=links.absolute(place, request.path),
         page=links.absolute(place, path),
         title=f"{title} – {place.name_in(lang)}",
+        author=place.name_in(lang),
         lang=lang,
-        entries=[_entry(card, told(card)) for card in cards],
+        entries=entries,
     )
     response = Response(atom.written(feed), content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
@@ -61,29 +61,52 @@ def _feed(
     return response
 
 
-def _entry(card: Card, told: tuple[datetime, str]) -> Entry:
+def _published(card: Card) -> Entry:
+    assert card.idea.published_at is not None, "it is public"
+    return _of_idea(card, card.idea.published_at, card.idea.text, card.idea.lang)
+
+
+def _done(deed: Deed) -> Entry:
+    return _answered(deed) if isinstance(deed, Answered) else _changed(deed)
+
+
+def _answered(deed: Answered) -> Entry:
+    answer = deed.card.answer
+    assert answer is not None, "it is answered"
+    with speaking(answer.lang):
+        words = f"{DECISIONS[answer.decision]}. {answer.next_steps}"
+    return _of_idea(deed.card, answer.at, words, answer.lang)
+
+
+def _of_idea(card: Card, updated: datetime, summary: str, lang: str) -> Entry:
     idea = card.idea
-    path = url_for("ideas.idea", number=idea.number)
+    address = links.absolute(tenancy.place(), url_for("ideas.idea", number=idea.number))
     return Entry(
-        href=links.absolute(tenancy.place(), path),
+        id=address,
+        href=address,
         title=idea.title,
-        lang=idea.lang,
+        title_lang=idea.lang,
         author=str(card.group.name) if card.group else _("Resident"),
-        updated=told[0],
-        summary=_short(told[1]),
+        updated=updated,
+        summary=_short(summary),
+        summary_lang=lang,
     )
 
 
-def _published(card: Card) -> tuple[datetime, str]:
-    assert card.idea.published_at is not None, "it is public"
-    return card.idea.published_at, card.idea.text
-
-
-def _answered(card: Card) -> tuple[datetime, str]:
-    assert card.answer is not None, "it is answered"
-    zone = ZoneInfo(tenancy.place().timezone)
-    words = f"{DECISIONS[card.answer.decision]}. {card.answer.next_steps}"
-    return card.answer.at.astimezone(zone), words
+def _changed(deed: Changed) -> Entry:
+    """A page that is changed again is the same entry, updated: the day is all that is known."""
+    place, page, lang = tenancy.place(), deed.page, current_language()
+    midnight = datetime.combine(deed.on, time.min, ZoneInfo(place.timezone))
+    return Entry(
+        id=links.absolute(place, f"{url_for('portal.done')}#{deed.anchor}"),
+        href=page.url,
+        title=page.title or page.url,
+        title_lang=page.lang,
+        author=deed.area.name.in_(lang)[0],
+        updated=midnight.astimezone(UTC),
+        summary=_("The page was changed because of what its readers said."),
+        summary_lang=lang,
+    )
 
 
 def _short(text: str) -> str:

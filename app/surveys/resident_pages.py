@@ -15,7 +15,7 @@ from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import tenancy
-from app.surveys import flow, library, listing, service
+from app.surveys import belonging, flow, library, listing, service
 from app.surveys.answering import Filling, Step, in_words, local_time
 from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
@@ -122,6 +122,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         errors=[(error.control, _in_summary(error, page)) for error in shown.errors],
         has_errors=bool(shown.errors),
         texts=_own_words(filling.definition),
+        belonging=belonging.of_survey(survey.id) if page.number == 1 else (),
     )
     headers.allow_pictures(response, _pictures(views))
     if filling.draft is None and shown is AS_STORED:
@@ -204,7 +205,9 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
 
 def state(template: str, card: Card) -> Response:
     """A page that says how things stand with a survey, without questions."""
-    return _page(template, card=card, survey=card.survey)
+    return _page(
+        template, card=card, survey=card.survey, belonging=belonging.of_survey(card.survey.id)
+    )
 
 
 def not_taken(
@@ -213,7 +216,15 @@ def not_taken(
     """What was sent is not taken; it is given back in words, to be copied (`only` the questions
     of these names)."""
     typed = in_words(filling, current_language(), only)
-    return _page("not_taken", 409, card=card, survey=card.survey, reason=reason, typed=typed)
+    return _page(
+        "not_taken",
+        409,
+        card=card,
+        survey=card.survey,
+        reason=reason,
+        typed=typed,
+        belonging=(),
+    )
 
 
 def thanks(survey: Survey, receipt: str | None, others: list[Survey], timezone: str) -> Response:
@@ -274,5 +285,11 @@ def listed(cards: Sequence[Card]) -> Response:
 
 def results(card: Card, found: Results) -> Response:
     return make_response(
-        render_template("surveys/results.html", card=card, survey=card.survey, results=found)
+        render_template(
+            "surveys/results.html",
+            card=card,
+            survey=card.survey,
+            results=found,
+            belonging=belonging.of_survey(card.survey.id),
+        )
     )

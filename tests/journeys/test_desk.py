@@ -10,8 +10,10 @@ from app.accounts import passwords
 from app.accounts.models import User
 from app.accounts.permissions import Role
 from app.core import clock
+from app.ideas.lifecycle import State
 from app.organisation.models import Area
-from tests import factories, surveys_factories
+from tests import factories, ideas_factories, surveys_factories
+from tests import pagefeedback_factories as feedback
 from tests.journeys.bar import faults_of
 from tests.journeys.browser import Live
 from tests.journeys.markup import markup_errors
@@ -24,7 +26,8 @@ TEXTS = "/fi/desk/areas/environment/surveys/busy/texts/wish"
 STATES = (
     *(DESK, "/sv/desk/", SUMMARY, f"{SUMMARY}?from=2020-01", f"{SUMMARY}?from=2099-01"),
     *(f"{SUMMARY}?from=2024-01&to=2024-02", TEXTS, "/fi/desk/areas/nowhere"),
-    *(f"{SUMMARY}?from=1999-01", "/fi/desk/areas/below"),
+    *(f"{SUMMARY}?from=1999-01", "/fi/desk/areas/below", f"{SUMMARY}.csv?from=2026-13"),
+    f"{TEXTS}?from=2099-01",
 )
 EMPTY = (DESK, "/fi/desk/areas/library")
 
@@ -58,7 +61,18 @@ def busy(live: Live) -> User:
         answer(surveys_factories.survey(area("culture"), themes=(climate,)), 12)
         ended = factories.area("below", parent=here, name=LONG_WORD)
         ended.valid_until = now.date() - timedelta(days=1)
+        other_voices(here)
         return official(here)
+
+
+def other_voices(here: Area) -> None:
+    """Ideas that wait, and unread comments on web pages, of an objective."""
+    for title in (None, LONG_WORD):
+        ideas_factories.idea(here, State.IN_HAND, title=title, objectives=(objective(),), lang="sv")
+    widget = feedback.widget(here)
+    feedback.rule(widget, f"{feedback.SITE}/parks", here, objectives=(objective(),))
+    for path in ("/parks/one", f"/parks/{LONG_WORD}", "/elsewhere"):
+        feedback.react(widget, path, 1, text="Somebody will die on that bridge")
 
 
 @pytest.fixture
@@ -98,7 +112,7 @@ def test_an_official_signs_in_sees_what_matters_and_reads_what_was_said(
     page = live.page(DESK, js=js)
     sign_in(page, busy.email)
     expect(page).to_have_url(live.url(DESK))
-    expect(page.locator("main .k-list").first.locator("li")).to_have_count(3)
+    expect(page.locator("main .k-list").first.locator("li")).to_have_count(6)
     page.locator("main a[href$='#survey-busy']").first.click()
     expect(page.locator("#survey-busy")).to_contain_text(LONG_WORD)
     page.locator("a[href*='/texts/wish']").first.click()

@@ -225,5 +225,5 @@ def _wrong(live: Live) -> Page:
 def test_an_idea_is_proposed_by_keyboard_alone(live: Live) -> None:
     page = live.page("/en/ideas/new")
     stops = tab_stops(page)
-    wanted = ["title", "text", "lang", "theme", "area", "objective", "email", "Send the idea"]
+    wanted = ["title", "text", "lang", "theme", "area", "email", "Send the idea"]
     assert [stop for stop in stops if stop in wanted] == wanted

@@ -11,10 +11,14 @@ from sqlalchemy import delete, select
 from app.core import clock, scope
 from app.core.db import db
 from app.core.i18n import TranslatedText
+from app.ideas.lifecycle import State
 from app.organisation import directory
 from app.organisation.models import Action, ActionObjective, Area, Goal, Objective, Strategy, Theme
+from app.pagefeedback import service
+from app.pagefeedback.handling import Handling
 from app.surveys.meta import PublicResults
-from tests import factories, surveys_factories
+from tests import factories, ideas_factories, surveys_factories
+from tests import pagefeedback_factories as feedback
 from tests.factories import City
 from tests.journeys.bar import faults_of
 from tests.journeys.browser import Live
@@ -24,9 +28,9 @@ from tests.journeys.people import LONG_WORD
 FULL = (
     *("/en/", "/sv/", "/fi/themes", "/fi/themes/climate", "/fi/areas", "/fi/areas/environment"),
     *("/fi/areas/ended", "/fi/strategy", "/fi/strategy/attractive-centre", "/fi/areas/library"),
-    *("/fi/accessibility", "/fi/privacy", "/sv/nowhere"),
+    *("/fi/accessibility", "/fi/privacy", "/sv/nowhere", "/fi/done"),
 )
-EMPTY = ("/fi/", "/fi/themes", "/fi/areas", "/fi/areas/wellbeing", "/fi/strategy")
+EMPTY = ("/fi/", "/fi/done", "/fi/themes", "/fi/areas", "/fi/areas/wellbeing", "/fi/strategy")
 
 
 @contextmanager
@@ -62,7 +66,26 @@ def full(live: Live) -> Live:
         surveys_factories.survey(ended, closes_at=now - timedelta(days=50))
         areas["environment"].name = TranslatedText({"sv": f"Bara på svenska {LONG_WORD}"})
         factories.action(factories.plan(areas["environment"]), aim, is_climate=True).is_demo = True
+        voices(areas["environment"], theme, aim)
     return live
+
+
+def voices(area: Area, theme: Theme, aim: Objective) -> None:
+    """Ideas, and readers of web pages of whom some months are told and some are too few."""
+    for title in ("", LONG_WORD):
+        ideas_factories.idea(
+            area, State.ANSWERED, title=title or None, theme=theme, objectives=(aim,), lang="sv"
+        )
+    widget = feedback.widget(area)
+    feedback.rule(widget, feedback.SITE, area, themes=(theme,), objectives=(aim,))
+    today = clock.today(feedback.TIMEZONE)
+    for path, readers in (("/many", 8), ("/few", 1), (f"/{LONG_WORD}", 5)):
+        for _reader in range(readers):
+            said = feedback.react(widget, path, 2)
+            said.day = today.replace(day=1) - timedelta(days=3)
+        page = feedback.page(widget, path)
+        to = Handling.READ if path == "/few" else Handling.CHANGED
+        service.move(page, to, revision=page.revision, today=today)
 
 
 @pytest.fixture

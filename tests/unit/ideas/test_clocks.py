@@ -4,24 +4,46 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.ideas.clocks import PROMISE, RULES, Clock, days_taken
+from app.ideas.clocks import PROMISE, RULES, Clock, Reminder, days_taken, reminder
 
 STARTED = date(2026, 3, 2)
 
 
 def at(day: int) -> Clock:
-    return Clock(STARTED, PROMISE.due(STARTED), STARTED + timedelta(days=day))
+    return Clock(STARTED, PROMISE.due(STARTED, promised=30), STARTED + timedelta(days=day))
 
 
-def test_every_rule_has_days_and_a_source() -> None:
+def test_every_rule_has_a_source() -> None:
     for key, rule in RULES.items():
         assert rule.key == key
-        assert rule.days > 0
+        assert rule.days is None or rule.days > 0
         assert rule.source
 
 
-def test_an_answer_is_promised_in_thirty_days() -> None:
-    assert PROMISE.due(STARTED) == date(2026, 4, 1)
+def test_an_answer_is_due_when_the_municipality_promises_it() -> None:
+    assert PROMISE.due(STARTED, promised=30) == date(2026, 4, 1)
+    assert PROMISE.due(STARTED, promised=14) == date(2026, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("promised", "day", "expected"),
+    [
+        (30, 22, None),
+        (30, 23, Reminder.SOON),
+        (30, 30, Reminder.SOON),
+        (30, 31, Reminder.LATE),
+        (30, 120, Reminder.LATE),
+        (6, 2, None),
+        (6, 3, Reminder.SOON),
+        (1, 0, None),
+        (1, 2, Reminder.LATE),
+    ],
+)
+def test_officials_are_reminded_in_time_and_when_it_is_too_late(
+    promised: int, day: int, expected: Reminder | None
+) -> None:
+    due = PROMISE.due(STARTED, promised=promised)
+    assert reminder(Clock(STARTED, due, STARTED + timedelta(days=day))) is expected
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.pagefeedback import rules
 
@@ -37,6 +39,29 @@ RULES = [
 def test_the_longest_prefix_wins_in_whatever_order(page: str, prefix: str) -> None:
     for order in permutations(RULES):
         assert rules.longest(order, page) == Rule(prefix)
+
+
+PARTS = st.lists(st.sampled_from(["a", "b", "", "ab"]), max_size=4)
+PREFIXES = st.builds(
+    lambda origin, parts: Rule(f"{origin}/{'/'.join(parts)}"),
+    st.sampled_from(["", SITE, "https://other.example"]),
+    PARTS,
+)
+
+
+@given(st.lists(PREFIXES, max_size=6, unique_by=lambda rule: rules.stem(rule.prefix)), PARTS)
+def test_the_rule_that_is_looked_up_is_the_longest_that_matches(
+    known: list[Rule], parts: list[str]
+) -> None:
+    page = f"{SITE}/{'/'.join(parts)}"
+    fitting = [one for one in known if rules.matches(one.prefix, page)]
+    longest = max(fitting, key=_weight, default=None)
+    assert rules.longest(known, page) == longest
+
+
+def _weight(rule: Rule) -> tuple[int, bool]:
+    path = rule.prefix.removeprefix(SITE)
+    return len(rules.stem(path)), path != rule.prefix
 
 
 def test_a_page_may_fall_under_no_rule() -> None:

@@ -138,8 +138,10 @@ def test_a_list_costs_the_same_however_long_it_is(client: Client, joensuu: City)
         with scope.of(joensuu.id):
             for _ in range(expected):
                 ideas.idea(library())
-        with client.assert_queries(5):
+        for order in ("", "?sort=support", "?sort=waiting"):
             client.page("/fi/ideas/")
+            with client.assert_queries(4):
+                client.page(f"/fi/ideas/{order}")
 
 
 def test_numbers_of_the_other_city_and_beyond_are_not_found(

@@ -13,9 +13,11 @@ from app.core.errors import Forbidden
 from app.engagement.models import SearchWord
 from app.ideas import queries, service, supporting
 from app.ideas.lifecycle import Event, Role, State, Why
-from app.ideas.models import Decision, Idea, Side
-from app.ideas.queries import Wanted
+from app.ideas.models import Decision, Idea, IdeaSupport, Side
+from app.ideas.queries import Order, Wanted
 from app.ideas.steps import Changed, NotNow, Step
+from app.organisation import directory
+from app.organisation import queries as organisation
 from app.organisation.models import Area
 from tests import factories
 from tests import ideas_factories as ideas
@@ -52,6 +54,17 @@ def test_a_residents_idea_comes_into_every_state(area: Area, state: State) -> No
     assert (row.clock(ideas.today()) is not None) is (
         state in (State.SUBMITTED, State.PUBLISHED, State.IN_HAND)
     )
+
+
+def test_an_idea_keeps_the_promise_that_held_when_it_came_in(area: Area) -> None:
+    before = ideas.idea(area, State.SUBMITTED)
+    organisation.municipality().idea_answer_days = 14
+    db.session.flush()
+    directory.forget()
+    after = ideas.idea(area, State.SUBMITTED)
+    directory.forget()
+    assert before.due_on == ideas.today() + timedelta(days=30)
+    assert after.due_on == ideas.today() + timedelta(days=14)
 
 
 def test_the_clock_begins_anew_when_an_idea_comes_back(area: Area) -> None:
@@ -161,15 +174,56 @@ def test_pages_of_a_list_follow_each_other_both_ways(area: Area) -> None:
     assert ([one.number for one in top.ideas], top.newer) == ([7, 6, 5], None)
 
 
+def _supports(row: Idea) -> int:
+    """The sum that is kept beside an idea, which its rows must always come to."""
+    db.session.refresh(row)
+    query = select(func.count()).select_from(IdeaSupport).where(IdeaSupport.idea_id == row.id)
+    here = IdeaSupport.municipality_id == scope.municipality_id()
+    assert row.supports == db.session.scalars(query.where(here)).one()
+    return row.supports
+
+
 def test_a_browser_supports_once_and_takes_it_back(area: Area) -> None:
     row = ideas.idea(area)
     assert supporting.support(row, "one")
     assert not supporting.support(row, "one")
     assert supporting.support(row, "two")
-    assert queries.supports([row.id]) == {row.id: 2}
-    supporting.take_back(row, "one")
+    assert _supports(row) == 2
+    for _twice in range(2):
+        supporting.take_back(row, "one")
     assert not supporting.is_supported(row, "one")
-    assert queries.supports([row.id]) == {row.id: 1}
+    assert _supports(row) == 1
+
+
+def test_the_most_supported_come_first_page_by_page(area: Area) -> None:
+    rows = [ideas.idea(area) for _ in range(7)]
+    for row, times in zip(rows, (2, 0, 5, 2, 0, 9, 2), strict=True):
+        ideas.support(row, times)
+    assert _pages(Order.SUPPORT, 3) == [[6, 3, 7], [4, 1, 5], [2]]
+
+
+def test_those_that_wait_longest_come_first_and_the_answered_not_at_all(area: Area) -> None:
+    for day, state in ((5, State.PUBLISHED), (2, State.IN_HAND), (9, State.ANSWERED),
+                       (2, State.PUBLISHED), (7, State.WITHDRAWN), (1, State.SUBMITTED),
+                       (8, State.IN_HAND)):  # fmt: skip
+        with time_machine.travel(datetime(2026, 3, day, 9, tzinfo=UTC), tick=False):
+            ideas.idea(area, state)
+    assert _pages(Order.WAITING, 2) == [[2, 4], [1, 7]]
+
+
+def _pages(order: Order, size: int) -> list[list[int | None]]:
+    """The numbers of all pages, read from the first to the last, and back again."""
+    found = [queries.page(Wanted(), order, size=size)]
+    assert found[0].back is None
+    while (cursor := found[-1].on) is not None and len(found) < 9:
+        found.append(queries.page(Wanted(), order, after=cursor, size=size))
+    shown = [[one.number for one in page.ideas] for page in found]
+    page, returned = found[-1], [shown[-1]]
+    while page.back is not None and len(returned) < 9:
+        page = queries.page(Wanted(), order, before=page.back, size=size)
+        returned.append([one.number for one in page.ideas])
+    assert returned == shown[::-1]
+    return shown
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.ANSWERED, State.WITHDRAWN])

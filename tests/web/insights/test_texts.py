@@ -74,3 +74,22 @@ def test_texts_are_read_where_the_summary_has_the_survey(
         answer(survey, 10, wish="wish-{}")
         reader = client.as_(factories.administrator())
     assert reader.get(f"/en/desk/areas/{address}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("from=2026-13", "The months could not be understood"),
+        ("from=2026-04&to=2026-02", "The first month came after the last one"),
+        ("from=2031-01", "Months to come have no answers yet"),
+    ],
+)
+def test_texts_of_other_months_than_were_asked_for_say_so(
+    client: Client, joensuu: City, query: str, words: str
+) -> None:
+    with scope.of(joensuu.id):
+        answer(surveys_factories.survey(area("culture"), "poll"), 20, wish="wish-{}")
+    reader = client.as_(official(joensuu, "culture"))
+    path = "/en/desk/areas/culture/surveys/poll/texts/wish"
+    assert words in reader.page(f"{path}?{query}").text
+    assert "These are not the months" not in reader.page(f"{path}?from=2026-05").text

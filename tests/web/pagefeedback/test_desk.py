@@ -187,5 +187,38 @@ def test_the_list_costs_the_same_however_many_pages(
     with scope.of(joensuu.id):
         for number in range(20):
             feedback.react(widget, f"/kirjasto/{number}", 1, "Sana")
-    with desk.assert_queries(5):
+    with desk.assert_queries(7):
         desk.get(LIST)
+
+
+def test_a_change_that_was_marked_by_mistake_is_taken_back(
+    desk: Client, said: WebPage, joensuu: City
+) -> None:
+    assert moved(desk, said, state="changed", revision=1) == 303
+    assert "Residents read of it" in desk.page(f"{LIST}{said.id}").text
+    assert moved(desk, said, state="in_hand", revision=2) == 303
+    with scope.of(joensuu.id):
+        db.session.refresh(said)
+    assert said.changed_on is None
+
+
+def test_a_comment_on_a_changed_page_does_not_take_the_change_back(
+    desk: Client, said: WebPage, joensuu: City
+) -> None:
+    assert moved(desk, said, state="changed", revision=1) == 303
+    with scope.of(joensuu.id):
+        db.session.refresh(said)
+        said.state = Handling.NEW  # as a new comment makes it
+        db.session.commit()
+    assert moved(desk, said, state="read", revision=2) == 303
+    with scope.of(joensuu.id):
+        db.session.refresh(said)
+    assert said.changed_on is not None
+
+
+def test_a_page_tells_of_the_days_of_the_list_and_of_the_year_apart(
+    desk: Client, said: WebPage
+) -> None:
+    text = desk.page(f"{LIST}{said.id}").text
+    assert "In the last 30 days, as in the list of pages:" in text
+    assert "this month and the eleven before" in text

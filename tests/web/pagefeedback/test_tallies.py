@@ -56,11 +56,10 @@ def test_a_period_holds_its_days_and_no_others(said: Widget, joensuu: City) -> N
     assert (january.reactions, january.positive) == (3, None)
 
 
-def test_themes_and_months_and_days_add_up(said: Widget, joensuu: City) -> None:
+def test_themes_and_months_add_up(said: Widget, joensuu: City) -> None:
     with scope.of(joensuu.id):
-        theme, library = organisation.theme("children"), organisation.area("library")
+        theme = organisation.theme("children")
         assert theme is not None
-        assert library is not None
         about = tallies.tally_about([theme.id], FIRST, LAST)
         assert [one.page.url for one in about[theme.id]] == [f"{feedback.SITE}/ilmasto"]
         assert tallies.tally_of_objectives([theme.id], FIRST, LAST) == {}
@@ -69,15 +68,9 @@ def test_themes_and_months_and_days_add_up(said: Widget, joensuu: City) -> None:
             *((1, 3, None), (2, 0, None), (3, 5, 0.8)),
             *((4, 0, None), (5, 0, None), (6, 0, None)),
         ]
-        days = tallies.days([library.id], FIRST, LAST)
-        assert [(one.day, one.reactions) for one in days] == [
-            (date(2026, 1, 15), 3),
-            (date(2026, 3, 15), 5),
-        ]
 
 
 def test_what_the_other_city_says_counts_here_for_nothing(said: Widget, pieksamaki: City) -> None:
     with scope.of(pieksamaki.id):
         areas = list(organisation.area_tree().by_id)
         assert tallies.tally(areas, FIRST, LAST) == ()
-        assert tallies.days(areas, FIRST, LAST) == ()

@@ -10,7 +10,10 @@ from app.core import scope
 from app.core.db import db
 from app.organisation import directory
 from app.organisation.models import Area, Theme
+from app.pagefeedback import service
+from app.pagefeedback.handling import Handling
 from tests import factories, ideas_factories, surveys_factories
+from tests import pagefeedback_factories as feedback
 from tests.client import Client
 from tests.factories import City
 from tests.web.portal.organisation import area, objective, theme
@@ -180,11 +183,11 @@ def test_another_citys_keys_are_not_found(
     ("path", "statements"),
     [
         ("/en/areas", 2),
-        ("/en/areas/environment", 12),
+        ("/en/areas/environment", 13),
         ("/en/themes", 2),
-        ("/en/themes/climate", 9),
+        ("/en/themes/climate", 12),
         ("/en/strategy", 4),
-        ("/en/strategy/attractive-centre", 12),
+        ("/en/strategy/attractive-centre", 14),
     ],
 )
 def test_pages_take_few_statements_however_much_they_show(
@@ -192,6 +195,14 @@ def test_pages_take_few_statements_however_much_they_show(
 ) -> None:
     with scope.of(joensuu.id):
         council = factories.group()
+        widget = feedback.widget(area("environment"))
+        feedback.rule(
+            widget,
+            feedback.SITE,
+            area("environment"),
+            themes=(theme("climate"),),
+            objectives=(objective(),),
+        )
         for _ in range(3):
             surveys_factories.survey(
                 area("environment"),
@@ -205,6 +216,10 @@ def test_pages_take_few_statements_however_much_they_show(
                 objectives=(objective(),),
             )
             factories.action(factories.plan(area("environment")), objective())
+            where = f"/{factories.number()}"
+            feedback.react(widget, where)
+            page = feedback.page(widget, where)
+            service.move(page, Handling.CHANGED, revision=page.revision, today=TODAY)
     client.get(path)
     with client.assert_queries(statements):
         client.get(path)

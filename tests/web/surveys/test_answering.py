@@ -49,7 +49,7 @@ def test_the_whole_flow_of_a_poll_takes_eight_statements(client: Client, joensuu
     place(joensuu, once_per_browser=True)
     place(joensuu, "other")
     client.get("/fi/surveys/poll")
-    with client.assert_queries(1):
+    with client.assert_queries(2):
         page = client.page("/fi/surveys/poll")
     with client.assert_queries(5):
         sent = client.post("/fi/surveys/poll", page.form().values | {"q-place": "market"})
