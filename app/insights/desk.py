@@ -160,11 +160,11 @@ def _told_by(survey: Survey, heard: _Heard) -> tuple[Area, Theme | None]:
 
 def _texts(survey: Survey, shown: Tally) -> int:
     """Texts that can be read: those of questions that enough people answered."""
-    questions = library.compiled(survey.id, survey.version).questions
+    measures = library.compiled(survey.id, survey.version).measures
     counts = [
         said.n
         for name, said in shown.questions.items()
-        if name in questions and questions[name].KIND is QuestionKind.TEXT
+        if name in measures and measures[name].kind is QuestionKind.TEXT
     ]
     return sum(n for n in counts if n >= survey.min_group)
 

@@ -51,7 +51,7 @@ def of_question(
         return None
     if theme_key is not None and not _is_about(survey, theme_key, areas):
         return None
-    asked = library.compiled(survey.id, survey.version).questions.get(question)
+    asked = library.compiled(survey.id, survey.version).measures.get(question)
     owners = None if theme_key else areas
     selection = Selection(survey, period.first, period.last, owners)
     [found] = figures.measure([selection], now=now)
@@ -62,7 +62,7 @@ def of_question(
     return Reading(
         survey=survey,
         survey_title=Localised(*survey.title.in_(lang)),
-        title=asked.title_in(lang),
+        title=asked.question.title_in(lang),
         question=question,
         theme_key=theme_key,
         n=said.n if may_read else None,

@@ -12,6 +12,7 @@ from app.surveys.figures import Figures
 from app.surveys.models import SurveyState
 from app.surveys.question_types.base import Question, QuestionKind
 from app.surveys.readings import Document, OpenText
+from app.surveys.structure import Measure
 from app.surveys.texts import Localised
 
 
@@ -91,23 +92,23 @@ def questions_of(
         return ()
     definition = library.compiled(survey.id, survey.version)
     asked = [
-        _question(question, shown, survey.min_group, documents, lang)
-        for question in definition.questions.values()
-        if question.formula is None
+        _question(measure, shown, survey.min_group, documents, lang)
+        for measure in definition.measures.values()
     ]
     older = [
         _unknown(name, said, survey.min_group)
         for name, said in sorted(shown.questions.items())
-        if name not in definition.questions
+        if name not in definition.measures
     ]
     return (*asked, *older)
 
 
 def _question(
-    question: Question, shown: Tally, least: int, documents: Sequence[Document], lang: str
+    measure: Measure, shown: Tally, least: int, documents: Sequence[Document], lang: str
 ) -> QuestionReport:
+    question = measure.question
     said = shown.questions.get(question.name, Distribution())
-    kind = question.KIND
+    kind = measure.kind
     title = question.title_in(lang)
     if 0 < said.n < least:
         return QuestionReport(question.name, title, kind, None)
@@ -120,7 +121,7 @@ def _question(
         rows=rows,
         mean=_mean(said) if kind is QuestionKind.SCALE else None,
         ends=question.ends_in(lang) if kind is QuestionKind.SCALE else None,
-        texts=readings.first_texts(documents, question) if said.n else (),
+        texts=readings.first_texts(documents, measure) if said.n else (),
     )
 
 

@@ -10,6 +10,7 @@ from app.core.languages import LANGUAGES
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import cycle, evaluation_order, jumps
 from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
+from app.surveys.measures import measures_of
 from app.surveys.problems import DefinitionError, Problem
 from app.surveys.properties import (
     LANGUAGE,
@@ -29,6 +30,7 @@ from app.surveys.structure import (
 
 MOST_BYTES = 1_000_000
 DEEPEST = 6
+LONGEST_MEASURE = 100
 
 
 class _Loader:
@@ -62,12 +64,18 @@ class _Loader:
             missing = [lang for lang in survey.languages if lang not in shown.languages]
             if missing:
                 findings.warn(path, f"no text in {', '.join(missing)}", "add the translation")
+        measures = measures_of(survey)
+        for name, measure in measures.items():
+            if len(name) > LONGEST_MEASURE:
+                hint = f"at most {LONGEST_MEASURE} characters for question, row and column together"
+                self.refuse(measure.question.path, f"the name {name!r} is too long", hint)
         if findings.problems:
             raise DefinitionError(tuple(findings.problems))
         return replace(
             survey,
             order=evaluation_order(survey),
             jumps=jumps(survey),
+            measures=measures,
             warnings=tuple(findings.warnings),
         )
 

@@ -26,7 +26,7 @@ from app.core.buckets import BEFORE_ALL, TallyBucket, TallyProgress
 from app.core.db import db
 from app.core.tally import Stretch
 from app.surveys.models import Response, ResponseCode, Survey, SurveyTheme
-from app.surveys.question_types.base import Question
+from app.surveys.structure import Measure
 from app.surveys.tallies import KIND
 
 PAGE = 10
@@ -136,11 +136,11 @@ class TextsPage:
 
 
 def texts_page(
-    survey: Survey, question: Question, stretches: Collection[Stretch], *, after: str = ""
+    survey: Survey, measure: Measure, stretches: Collection[Stretch], *, after: str = ""
 ) -> TextsPage:
     """What people wrote to a question in the stretches that may be shown."""
     found: list[OpenText] = []
-    place = _place(question.name)
+    place = _place(measure.name)
     for _ in range(MOST_BATCHES):
         rows = db.session.execute(
             select(place.label("place"), Response.lang, Response.document)
@@ -151,7 +151,7 @@ def texts_page(
                 exists().where(
                     ResponseCode.municipality_id == Response.municipality_id,
                     ResponseCode.response_id == Response.id,
-                    ResponseCode.question == question.name,
+                    ResponseCode.question == measure.name,
                 ),
                 place > after,
             )
@@ -159,7 +159,7 @@ def texts_page(
             .limit(CANDIDATES)
         ).all()
         for row in rows:
-            written = _written(question, row.document, row.lang, row.place)
+            written = _written(measure, row.document, row.lang, row.place)
             if len(found) + len(written) > PAGE:
                 return TextsPage(tuple(found), after)
             found += written
@@ -190,16 +190,14 @@ class Document:
     lang: str
     answers: dict[str, Any]
 
-    def texts(self, question: Question) -> list[OpenText]:
-        if question.key not in self.answers and question.comment_key not in self.answers:
-            return []
-        place = md5(f"{self.id.hex}:{question.name}".encode(), usedforsecurity=False).hexdigest()
-        return _written(question, self.answers, self.lang, place)
+    def texts(self, measure: Measure) -> list[OpenText]:
+        place = md5(f"{self.id.hex}:{measure.name}".encode(), usedforsecurity=False).hexdigest()
+        return _written(measure, self.answers, self.lang, place)
 
 
-def first_texts(documents: Sequence[Document], question: Question) -> tuple[OpenText, ...]:
+def first_texts(documents: Sequence[Document], measure: Measure) -> tuple[OpenText, ...]:
     """A page of what people wrote to a question, in the question's own order."""
-    found = [text for document in documents for text in document.texts(question)]
+    found = [text for document in documents for text in document.texts(measure)]
     return tuple(sorted(found, key=lambda text: (text.place, text.text))[:PAGE])
 
 
@@ -250,6 +248,5 @@ def _newest(stretches: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-def _written(question: Question, answers: dict[str, Any], lang: str, place: str) -> list[OpenText]:
-    own, comment = answers.get(question.key), answers.get(question.comment_key)
-    return [OpenText(text, lang, place) for text in question.texts(own, comment)]
+def _written(measure: Measure, answers: dict[str, Any], lang: str, place: str) -> list[OpenText]:
+    return [OpenText(text, lang, place) for text in measure.texts(answers)]

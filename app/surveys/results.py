@@ -8,6 +8,7 @@ from app.core.tally import Distribution, Tally
 from app.surveys import figures, library
 from app.surveys.models import Survey
 from app.surveys.question_types.base import Option, Question, QuestionKind
+from app.surveys.structure import Measure
 from app.surveys.structure import Survey as Definition
 
 
@@ -24,9 +25,14 @@ class OptionFigure:
 class QuestionFigures:
     """What may be said of one question. `n` None: too few to say anything."""
 
-    question: Question
+    measure: Measure
     n: int | None
     options: tuple[OptionFigure, ...]
+
+    @property
+    def question(self) -> Question:
+        """What was asked, under the name and title of what is counted."""
+        return self.measure.question
 
     @property
     def is_open(self) -> bool:
@@ -35,7 +41,7 @@ class QuestionFigures:
 
     @property
     def has_several(self) -> bool:
-        return self.question.KIND is QuestionKind.SEVERAL
+        return self.measure.kind is QuestionKind.SEVERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +70,18 @@ def of_survey(survey: Survey, lang: str) -> Results:
 def _questions(survey: Survey, shown: Tally, lang: str) -> tuple[QuestionFigures, ...]:
     """Every question there has been, as the newest version has it."""
     newest_first = [library.compiled(survey.id, number) for number in range(survey.version, 0, -1)]
-    asked: dict[str, Question] = {}
+    asked: dict[str, Measure] = {}
     for definition in newest_first:
-        for name, question in definition.questions.items():
-            if question.formula is None:
-                asked.setdefault(name, question)
+        for name, measure in definition.measures.items():
+            asked.setdefault(name, measure)
     return tuple(
         _question(
-            question,
+            measure,
             shown.questions.get(name, Distribution()),
             survey.min_group,
             _options(newest_first, name, lang),
         )
-        for name, question in asked.items()
+        for name, measure in asked.items()
     )
 
 
@@ -84,20 +89,20 @@ def _options(newest_first: list[Definition], name: str, lang: str) -> Mapping[st
     """Every choice that a question has had, by code."""
     found: dict[str, Option] = {}
     for definition in newest_first:
-        question = definition.questions.get(name)
-        for option in question.counted_in(lang) if question else ():
+        measure = definition.measures.get(name)
+        for option in measure.question.counted_in(lang) if measure else ():
             found.setdefault(option.code, option)
     return found
 
 
 def _question(
-    question: Question, said: Distribution, least: int, options: Mapping[str, Option]
+    measure: Measure, said: Distribution, least: int, options: Mapping[str, Option]
 ) -> QuestionFigures:
     if 0 < said.n < least:
-        return QuestionFigures(question, None, ())
-    counts = question.figures(said.counts)
+        return QuestionFigures(measure, None, ())
+    counts = measure.question.figures(said.counts)
     rows = tuple(
         OptionFigure(option, count := counts.get(code, 0), count / said.n if said.n else 0.0)
         for code, option in options.items()
     )
-    return QuestionFigures(question, said.n, rows)
+    return QuestionFigures(measure, said.n, rows)

@@ -56,8 +56,9 @@ def _remove_texts(survey: Survey) -> None:
 
 def without_texts(definition: Definition, document: Mapping[str, Any]) -> dict[str, Any]:
     """A document with its coded answers only: no open text, no comment, no own answer."""
-    return {
-        question.key: document[question.key]
+    bare = {
+        question.key: question.bare(document[question.key])
         for question in definition.questions.values()
-        if question.key in document and question.coded(document[question.key])
+        if question.key in document
     }
+    return {key: value for key, value in bare.items() if value is not None}

@@ -52,7 +52,7 @@ def compare(old: Survey, new: Survey) -> list[Change]:
 
 
 def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:
-    derived = {"pages", "warnings", "order", "jumps", "languages"}
+    derived = {"pages", "warnings", "order", "jumps", "measures", "languages"}
     for one in fields(Survey):
         before, after = getattr(old, one.name), getattr(new, one.name)
         if one.name not in derived and before != after:

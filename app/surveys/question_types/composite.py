@@ -14,7 +14,7 @@ from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import Reading
 from app.surveys.question_types.base import Question, QuestionState
-from app.surveys.structure import Element, Page, Survey
+from app.surveys.structure import EACH, Element, Page, Survey
 from app.surveys.texts import Text
 
 PAGE = "template"
@@ -46,6 +46,16 @@ class Entry:
     enable_if: Expression | None = None
     names: Mapping[str, object] = field(default_factory=dict)
     """What expressions inside may ask of it, by names in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPart:
+    """A part that is counted by itself: the end of its name, and the way to it in an answer."""
+
+    suffix: str
+    question: Question
+    steps: tuple[str, ...]
+    row: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +108,11 @@ class Composite(Question):
         """What stands before the names of an entry's questions."""
         return f"{self.address}[{key}]."
 
+    def parts(self) -> Iterator[CountedPart]:
+        """What is counted of it."""
+        for name, inner in self.template.questions.items():
+            yield CountedPart(f".{name}", inner, (inner.key,))
+
     # Answers
 
     def fits(self, value: object) -> bool:
@@ -139,6 +154,21 @@ class Composite(Question):
         """What is reckoned from all entries, by the name of the column."""
         return {}
 
+    def bare(self, value: object) -> object:
+        if not self.fits(value):
+            return None
+        return self.gathered(
+            [(entry.key, self._bare_part(entry.answers)) for entry in self.entries(value)], True
+        )
+
+    def _bare_part(self, answers: Mapping[str, object]) -> dict[str, object]:
+        bare = {
+            inner.key: inner.bare(answers[inner.key])
+            for inner in self.template.questions.values()
+            if inner.key in answers
+        }
+        return {key: value for key, value in bare.items() if value is not None}
+
     def unknown(self, value: object) -> tuple[str, ...]:
         """Keys of an answer that name no entry."""
         return ()
@@ -166,6 +196,10 @@ class Listed(Composite):
 
     def entry(self, index: int, answers: Mapping[str, object]) -> Entry:
         raise NotImplementedError
+
+    def parts(self) -> Iterator[CountedPart]:
+        for name, inner in self.template.questions.items():
+            yield CountedPart(f".{name}", inner, (EACH, inner.key))
 
     def fits(self, value: object) -> bool:
         return (

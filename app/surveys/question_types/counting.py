@@ -40,6 +40,10 @@ class Counted:
         """The open texts that a person wrote."""
         return [clean_text(comment)] if isinstance(comment, str) and comment else []
 
+    def bare(self, value: object) -> object:
+        """The answer without anything that was written; None where nothing is left."""
+        return value if self.coded(value) else None
+
     def picked(self, _value: object) -> frozenset[str]:
         """The codes of the choices in an answer, whatever they are counted as."""
         return frozenset()

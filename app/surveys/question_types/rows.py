@@ -26,6 +26,7 @@ from app.surveys.question_types.columns import CELL_TYPE, Column, read_columns, 
 from app.surveys.question_types.composite import (
     MOST_ENTRIES,
     Composite,
+    CountedPart,
     Entry,
     Listed,
     Part,
@@ -154,6 +155,13 @@ class MatrixDropdownQuestion(Grid):
     def cleaned(self, value: Any) -> object:
         found = {str(row): self.cleaned_part(one or {}) for row, one in value.items()}
         return {row: said for row, said in found.items() if said} or None
+
+    def parts(self) -> Iterator[CountedPart]:
+        for row in self.rows:
+            title = row.text or Text(((self.template.language, row.code),))
+            for inner in self.template.questions.values():
+                steps = (row.code, inner.key)
+                yield CountedPart(f"[{row.code}].{inner.name}", inner, steps, title)
 
     def entries(self, value: object) -> tuple[Entry, ...]:
         given = value if isinstance(value, Mapping) else {}
