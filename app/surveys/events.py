@@ -23,16 +23,16 @@ def has_rules(survey: Survey) -> bool:
 
 
 def _rules(survey: Survey) -> Iterator[tuple[Rule, list[Expression]]]:
-    """Every rule with the expressions whose change wakes it."""
-    for trigger in survey.triggers:
-        if trigger.type in ("setvalue", "copyvalue", "runexpression") and trigger.expression:
-            yield trigger, [trigger.expression]
+    """Every rule with the expressions whose change wakes it; triggers have the last word."""
     for question in survey.questions.values():
         if question.reset_value_if is not None:
             yield (question, "reset"), [question.reset_value_if]
         if question.set_value_expression is not None or question.set_value_if is not None:
             woken_by = [question.set_value_if, question.set_value_expression]
             yield (question, "set"), [one for one in woken_by if one is not None]
+    for trigger in survey.triggers:
+        if trigger.type in ("setvalue", "copyvalue", "runexpression") and trigger.expression:
+            yield trigger, [trigger.expression]
 
 
 def after(
@@ -68,7 +68,8 @@ def _woken(
     chain = ((survey, changed), *outside)
     effects: list[Effect] = []
     for rule, expressions in _rules(survey):
-        if any(_asks(one, expressions) & names for one, names in chain):
+        copied = isinstance(rule, Trigger) and rule.from_name in changed
+        if copied or any(_asks(one, expressions) & names for one, names in chain):
             effects.extend(_effects(situation, rule))
     if situation.within is not None:
         given = {survey.questions[name].key for name in changed} & situation.answers.keys()

@@ -93,7 +93,7 @@ def _power(left: object, right: object) -> object:
     try:
         return settled(math.pow(base, exponent))
     except OverflowError:
-        return math.inf
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
     except ValueError:
         return math.inf if base == 0 else math.nan
 

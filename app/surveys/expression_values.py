@@ -172,7 +172,8 @@ def written_number(value: object) -> int | float | None:
     if isinstance(value, str):
         return _written_in_text(value.strip())
     if isinstance(value, (list, tuple)) and len(value) == 1:
-        return written_number(text(value))
+        inside = text(value)
+        return None if "," in inside else written_number(inside)
     return None
 
 

@@ -12,10 +12,11 @@ from app.surveys.wording import filled
 
 
 def question_errors(situation: Situation, state: QuestionState) -> list[AnswerError]:
-    """What is wrong with one visible question's answer; its validators speak if nothing else."""
+    """What is wrong with one visible question's answer; its validators speak if nothing else, and
+    never of what can't be changed."""
     question = state.question
     errors = question.check(state)
-    if errors or (state.answer is None and not _judges_nothing(question)):
+    if errors or state.read_only or (state.answer is None and not _judges_nothing(question)):
         return errors
     scope = situation.inside("self", state.answer)
     for rule in question.validators:
