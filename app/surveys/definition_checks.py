@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named
+from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named, own_name
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
@@ -26,6 +26,9 @@ class _Inside:
 
     survey: Survey
     around: "_Inside | None" = None
+    lent: frozenset[str] = frozenset()
+    """Names, in lower case, that only another question which stores its answer in the same place
+    asks for."""
 
     @property
     def chain(self) -> Iterator[Survey]:
@@ -66,9 +69,14 @@ def _templates(around: _Inside) -> Iterator[tuple[tuple[str, ...], _Inside]]:
     """Every template, with the beginnings of the paths that lie in it."""
     for question in around.survey.everything:
         if isinstance(question, Composite):
-            inside = _Inside(question.template, around)
+            inside = _Inside(question.template, around, _lent(around.survey, question))
             yield tuple(f"{question.path}.{written}" for written in question.INNER), inside
             yield from _templates(inside)
+
+
+def _lent(survey: Survey, question: Composite) -> frozenset[str]:
+    twins = (one for one in survey.by_key.get(question.key, ()) if isinstance(one, Composite))
+    return frozenset(name for one in twins for name in one.template.by_lowered_name)
 
 
 def _around(path: str, places: tuple[tuple[tuple[str, ...], _Inside], ...]) -> _Inside | None:
@@ -187,6 +195,8 @@ def _check_reference(
         findings.refuse(path, f"{{{one.name}}} is not supported", hint)
         return
     known = extra | BUILT_IN | (inside.words - {"row", "panel"})
+    if first == inside.survey.scope and len(one.steps) > 1:
+        known |= {first} if one.steps[1].name.lower() in inside.lent else set()
     if first not in known and not any(named(survey, one) for survey in inside.chain):
         hint = _similar(inside.survey, one.name.partition(".")[2] or one.name)
         findings.refuse(path, f"no question or value is called {one.name!r}", hint)
@@ -218,7 +228,7 @@ def _check_source(inside: _Inside, question: Question, findings: Findings) -> No
 
 
 def _asked(inside: _Inside, name: str) -> Question | None:
-    found = (survey.questions.get(name) for survey in inside.chain)
+    found = (survey.questions.get(own_name(survey, name)) for survey in inside.chain)
     return next((one for one in found if one is not None), None)
 
 

@@ -46,6 +46,11 @@ def named(survey: Survey, reference: Reference) -> Node | None:
     return None
 
 
+def own_name(survey: Survey, name: str) -> str:
+    """A question's name without the word for the entry that it is asked in: "panel.q" is "q"."""
+    return name.removeprefix(f"{survey.scope}.") if survey.scope else name
+
+
 def needs_of(
     survey: Survey, expressions: Iterable[Expression | None], own: frozenset[str] = frozenset()
 ) -> set[Node]:
@@ -114,7 +119,8 @@ def _question_needs(survey: Survey, question: Question) -> set[Node]:
     needs.add(("container", survey.around[question.name][-1].name))
     if getattr(question, "hide_if_choices_empty", False) or question.default_value is not None:
         needs |= needs_of(survey, choice_conditions(question))
-        source = survey.questions.get(getattr(question, "choices_from_question", ""))
+        name = own_name(survey, getattr(question, "choices_from_question", ""))
+        source = survey.questions.get(name)
         if source is not None:
             needs.add(("question", source.name))
     if isinstance(question, Composite):

@@ -1,7 +1,7 @@
 """Where an inner situation stands, and the names that expressions inside an entry find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.surveys.definition_order import PANEL
 from app.surveys.expression_scope import MISSING, Scope, Values
@@ -28,6 +28,12 @@ class Within:
         if condition is not None and not condition.condition(self.inside):
             return True
         return self.outer.read_only(self.question)
+
+    def scope_of(self, situation: Standing, ranked: frozenset[str]) -> Scope:
+        """The scope of expressions in the entry; `ranked`: its questions that compare in order."""
+        around = self.outer.scope.inner(Inside(situation, self))
+        own = frozenset(f"{self.question.SCOPE}.{name}" for name in ranked)
+        return replace(around, survey=situation, ranked=around.ranked | own)
 
     @property
     def inside(self) -> Scope:

@@ -4,15 +4,16 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from app.surveys import readiness
 from app.surveys.answers import plain
-from app.surveys.definition_order import PANEL, TOTAL
+from app.surveys.definition_order import PANEL, TOTAL, own_name
 from app.surveys.documents import gathered
 from app.surveys.expression_scope import MISSING, Scope, Values, system_clock
 from app.surveys.expressions import Expression
-from app.surveys.inside import Inside, Within
+from app.surveys.inside import Within
 from app.surveys.offered import options
 from app.surveys.question_types.base import Question
-from app.surveys.question_types.composite import PAGE, Composite, Entry
+from app.surveys.question_types.composite import Composite, Entry
 from app.surveys.standing import Standing
 from app.surveys.structure import Container, Survey
 
@@ -51,7 +52,7 @@ class Situation:
         if within is None:
             self.scope = Scope(self, None, now, self, survey.ranked)
         else:
-            self.scope = within.outer.scope.inner(Inside(self, within))
+            self.scope = within.scope_of(self, survey.ranked)
         for kind, name in survey.order:
             _COMPUTE[kind](self, name)
 
@@ -203,8 +204,12 @@ class Situation:
         question = self.survey.by_lowered_comment.get(name)
         if question is None and name.endswith(TOTAL):
             total = self.survey.by_lowered_name.get(name.removesuffix(TOTAL))
-            return MISSING if total is None else self.totals.get(total.name, {})
-        return MISSING if question is None else self.comment_of(question) or None
+            return self._lent(name) if total is None else self.totals.get(total.name, {})
+        return self._lent(name) if question is None else self.comment_of(question) or None
+
+    def _lent(self, name: str) -> object:
+        """What another question that stores its answer in the same place has been told here."""
+        return MISSING if self.within is None else Values(self.answers).find(name)
 
     def value_at(self, question: Question) -> object:
         """The answer under a name; questions that share a key answer for each other."""
@@ -235,21 +240,7 @@ class Situation:
         return "" if asked is None else self.comment_of(asked)
 
     def is_ready(self, container: str, index: object) -> bool:
-        """Whether everything required in a page or panel is answered."""
-        inner = self.inner.get(container)
-        if inner is not None:
-            chosen = inner if index is None else inner[int(index) : int(index) + 1]  # type: ignore[call-overload]
-            return bool(chosen) and all(one.is_filled(PAGE) for one in chosen)
-        found = self.survey.containers.get(container)
-        if found is None and self.within is not None:
-            return self.within.outer.is_ready(container, index)
-        return found is not None and index is None and self.is_filled(container)
-
-    def is_filled(self, container: str) -> bool:
-        """Whether everything required in a page or panel is answered."""
-        within = self.survey.containers[container].questions
-        asked = [one for one in within if one.ANSWERED and self.visible.get(one.name)]
-        return all(self.values.get(one.name) is not None or not self.required(one) for one in asked)
+        return readiness.is_ready(self, container, index)
 
     def is_display_mode(self) -> bool:
         return False
@@ -279,7 +270,7 @@ class Situation:
 
     def named_question(self, name: str) -> tuple[Standing, Question] | None:
         """The question of this name here, or further out."""
-        question = self.survey.questions.get(name)
+        question = self.survey.questions.get(own_name(self.survey, name))
         if question is None:
             return self.within.outer.named_question(name) if self.within else None
         return self, question

@@ -5,11 +5,11 @@ of it: the one of a list of items, a row, a panel.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from app.surveys.answers import Message, clean, message
+from app.surveys.answers import AnswerError, Message, clean, message
 from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import Reading
@@ -212,6 +212,12 @@ class Listed(Composite):
         yield from super().faults(state)
         if isinstance(state.answer, list) and len(state.answer) > self.most:
             yield "many_entries", message("many_entries", limit=self.most)
+
+    def check(self, state: QuestionState) -> list[AnswerError]:
+        """Entries in which nothing is said answer nothing."""
+        if self.fits(state.answer) and not any(state.answer):  # type: ignore[arg-type]
+            state = replace(state, answer=None)
+        return super().check(state)
 
     def cleaned(self, value: Any) -> object:
         return [self.cleaned_part(one or {}) for one in value]

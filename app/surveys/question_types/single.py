@@ -83,7 +83,7 @@ class RadioQuestion(Selecting, One):
 
 @dataclass(frozen=True, kw_only=True)
 class DropdownQuestion(Selecting, One):
-    """One choice of a list that opens; choicesMin and choicesMax make a list of numbers."""
+    """One choice of a list that opens; choicesMin and choicesMax add numbers to it."""
 
     TYPE: ClassVar[str] = "dropdown"
     WIDGET: ClassVar[str] = "dropdown"
@@ -114,7 +114,10 @@ class DropdownQuestion(Selecting, One):
 
     @property
     def all_choices(self) -> tuple[Choice, ...]:
-        return self.choices or (self._numbers if self._short_enough else ())
+        if not self._short_enough:
+            return self.choices
+        listed = {choice.code for choice in self.choices}
+        return (*self.choices, *(one for one in self._numbers if one.code not in listed))
 
     @property
     def _short_enough(self) -> bool:

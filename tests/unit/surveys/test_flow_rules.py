@@ -173,3 +173,30 @@ def test_rules_that_set_each_other_off_come_to_an_end() -> None:
     ]
     survey = pages([text("a"), text("b")], triggers=rules)
     assert flow.answered(survey, {}, {"a": "1"}) == flow.answered(survey, {}, {"a": "1"})
+
+
+def test_a_copy_follows_what_it_copies_and_triggers_have_the_last_word() -> None:
+    survey = pages(
+        [text("a"), text("b"), text("c", resetValueIf="{a} = 'x'")],
+        triggers=[
+            {"type": "copyvalue", "expression": "{a} = 'x'", "fromName": "b", "setToName": "c"}
+        ],
+    )
+    first = flow.answered(survey, {}, {"a": "x"})
+    assert flow.answered(survey, first, {"b": "y"})["c"] == "y"
+    assert flow.answered(survey, {"b": "y"}, {"a": "x"})["c"] == "y"
+
+
+def test_an_answer_that_cannot_be_changed_is_not_judged_by_validators() -> None:
+    rule = {"type": "text", "minLength": 3}
+    survey = pages([text("a"), text("b", enableIf="{a} = 'on'", validators=[rule])])
+    found = flow.validate_all(survey, {"a": "on", "b": "x"}, "fi")
+    assert [error.kind for error in found] == ["too_short"]
+    assert flow.validate_all(survey, {"a": "off", "b": "x"}, "fi") == []
+
+
+def test_numbers_are_offered_beside_the_authors_choices() -> None:
+    choice = {"type": "dropdown", "name": "a", "choices": [-1, 2], "choicesMin": 1, "choicesMax": 3}
+    survey = pages([choice])
+    options = shown(survey, {}).questions[0].options
+    assert [one.value for one in options] == [-1, 2, 1, 3]
