@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.surveys.answers import clean
 from app.surveys.expressions import Expression, ExpressionError, parse
+from app.surveys.legacy import MODERN
 from app.surveys.markup import forbidden
 from app.surveys.problems import Findings, Refused
 from app.surveys.texts import Text, in_language
@@ -222,17 +223,24 @@ def read_object(
     """
     values = {snake(written): entry.default for written, entry in table.items()}
     for written, value in source.items():
-        if written in table:
+        where = f"{path}.{written}".lstrip(".")
+        meant = _meant(written, source, table)
+        if meant in table:
+            if meant != written:
+                reading.findings.warn(where, "this is an old name", f"write {meant}")
             try:
-                values[snake(written)] = table[written].read(
-                    value, f"{path}.{written}".lstrip("."), reading
-                )
+                values[snake(meant)] = table[meant].read(value, where, reading)
             except Refused as refused:
-                where = f"{path}.{written}".lstrip(".")
                 reading.findings.refuse(where, refused.reason, refused.hint)
         elif written not in known:
             _unknown(written, table, path, reading.findings)
     return values
+
+
+def _meant(written: str, source: Mapping[str, object], table: Table) -> str:
+    """The name of a property today, unless it is there under that name too."""
+    modern = MODERN.get(written, written)
+    return modern if written not in table and modern not in source else written
 
 
 def _unknown(written: object, table: Table, path: str, findings: Findings) -> None:

@@ -1,11 +1,14 @@
 """What an edit of a published survey changes, and what that means for answers already given."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choice, Choosing
+from app.surveys.question_types.composite import PAGE, Composite
+from app.surveys.question_types.matrix import MatrixQuestion
+from app.surveys.question_types.rows import Grid
 from app.surveys.structure import Container, Survey
 from app.surveys.texts import Text
 
@@ -29,26 +32,36 @@ class Change:
 
 
 _GRAVITY = (Effect.BREAKING, Effect.COMPATIBLE, Effect.WORDING)
-_OWN_CHECKS = frozenset({"choices", "name", "path", "rate_values"})
+_OWN_CHECKS = frozenset(
+    {"choices", "name", "path", "rate_values"}
+    | {"template", "template_elements", "items", "columns", "rows", "cells"}
+)
+"""Compared part by part."""
 
 
 def compare(old: Survey, new: Survey) -> list[Change]:
     """Every difference, the breaking ones first; empty where nothing differs."""
     changes = [*_survey_changes(old, new), *_container_changes(old, new)]
+    changes += _element_changes(old, new, "")
+    return sorted(changes, key=lambda change: _GRAVITY.index(change.effect))
+
+
+def _element_changes(old: Survey, new: Survey, around: str) -> Iterator[Change]:
+    """What is asked no longer, otherwise or anew; `around`: what stands before the names inside a
+    question."""
     for name, question in old.elements.items():
         later = new.elements.get(name)
         if later is None:
             effect = Effect.BREAKING if question.ANSWERED else Effect.WORDING
-            changes.append(Change(effect, name, "removed"))
+            yield Change(effect, around + name, "removed")
         elif later.TYPE != question.TYPE:
-            changes.append(Change(Effect.BREAKING, name, f"now of the type {later.TYPE}"))
+            yield Change(Effect.BREAKING, around + name, f"now of the type {later.TYPE}")
         else:
-            changes += _question_changes(question, later)
+            yield from _question_changes(question, later, around + name)
     for name, question in new.elements.items():
         if name not in old.elements:
             effect = Effect.COMPATIBLE if question.ANSWERED else Effect.WORDING
-            changes.append(Change(effect, name, "added"))
-    return sorted(changes, key=lambda change: _GRAVITY.index(change.effect))
+            yield Change(effect, around + name, "added")
 
 
 def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:
@@ -59,21 +72,22 @@ def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:
             yield Change(_effect_of(before, after), "survey", one.name)
 
 
-def _container_changes(old: Survey, new: Survey) -> Iterator[Change]:
+def _container_changes(old: Survey, new: Survey, around: str = "") -> Iterator[Change]:
     for name in [*old.containers, *(one for one in new.containers if one not in old.containers)]:
         before, after = old.containers.get(name), new.containers.get(name)
+        subject = around.removesuffix(".") if around and name == PAGE else around + name
         if before is None or after is None:
             what = "added" if before is None else "removed"
-            yield Change(Effect.COMPATIBLE, name, what)
+            yield Change(Effect.COMPATIBLE, subject, what)
             continue
         for one in fields(Container):
             if one.name in ("elements", "path"):
                 continue
             was, now = getattr(before, one.name), getattr(after, one.name)
             if was != now:
-                yield Change(_effect_of(was, now), name, one.name)
+                yield Change(_effect_of(was, now), subject, one.name)
         if _names(before, after) != _names(after, before):
-            yield Change(Effect.COMPATIBLE, name, "order")
+            yield Change(Effect.COMPATIBLE, subject, "order")
 
 
 def _names(container: Container, other: Container) -> list[str]:
@@ -82,31 +96,59 @@ def _names(container: Container, other: Container) -> list[str]:
     return [element.name for element in container.elements if element.name in shared]
 
 
-def _question_changes(old: Question, new: Question) -> Iterator[Change]:
+def _question_changes(old: Question, new: Question, subject: str) -> Iterator[Change]:
     for one in fields(old):
         before, after = getattr(old, one.name), getattr(new, one.name)
         if one.name in _OWN_CHECKS or before == after:
             continue
         effect = Effect.BREAKING if one.name in old.MEANING else _effect_of(before, after)
-        yield Change(effect, old.name, one.name)
+        yield Change(effect, subject, one.name)
     if isinstance(old, Choosing) and isinstance(new, Choosing):
-        yield from _choice_changes(old, new)
+        yield from _listed_changes("choice", old.all_choices, new.all_choices, subject)
+    if isinstance(old, Composite) and isinstance(new, Composite):
+        yield from _inside_changes(old, new, subject)
 
 
-def _choice_changes(old: Choosing, new: Choosing) -> Iterator[Change]:
-    before = {choice.code: choice for choice in old.all_choices}
-    after = {choice.code: choice for choice in new.all_choices}
+def _inside_changes(old: Composite, new: Composite, subject: str) -> Iterator[Change]:
+    """What differs inside a question made of questions."""
+    yield from _listed_changes("row", _listed(old, "rows"), _listed(new, "rows"), subject)
+    if isinstance(old, MatrixQuestion) and isinstance(new, MatrixQuestion):
+        yield from _listed_changes("column", old.columns, new.columns, subject)
+        if old.cells != new.cells:
+            yield Change(Effect.WORDING, subject, "cells")
+        return
+    yield from _container_changes(old.template, new.template, f"{subject}.")
+    yield from _element_changes(old.template, new.template, f"{subject}.")
+    if isinstance(old, Grid) and isinstance(new, Grid):
+        later = {one.question.name: one for one in new.columns}
+        for column in old.columns:
+            after = later.get(column.question.name)
+            if after is not None and replace(after, question=column.question) != column:
+                yield Change(Effect.COMPATIBLE, f"{subject}.{column.question.name}", "total")
+
+
+def _listed(question: Composite, written: str) -> tuple[Choice, ...]:
+    found: tuple[Choice, ...] = getattr(question, written, ())
+    return found
+
+
+def _listed_changes(
+    what: str, old: Sequence[Choice], new: Sequence[Choice], subject: str
+) -> Iterator[Change]:
+    """What differs between two lists of choices, rows or columns; `what` they are."""
+    before = {choice.code: choice for choice in old}
+    after = {choice.code: choice for choice in new}
     for code, choice in before.items():
         if code not in after:
-            yield Change(Effect.BREAKING, old.name, f"choice {code} removed")
+            yield Change(Effect.BREAKING, subject, f"{what} {code} removed")
         elif choice != after[code]:
-            yield Change(_choice_effect(choice, after[code]), old.name, f"choice {code}")
+            yield Change(_choice_effect(choice, after[code]), subject, f"{what} {code}")
     for code in after:
         if code not in before:
-            yield Change(Effect.COMPATIBLE, old.name, f"choice {code} added")
+            yield Change(Effect.COMPATIBLE, subject, f"{what} {code} added")
     shared = [code for code in after if code in before]
     if shared != [code for code in before if code in after]:
-        yield Change(Effect.COMPATIBLE, old.name, "order of choices")
+        yield Change(Effect.COMPATIBLE, subject, f"order of {what}s")
 
 
 def _choice_effect(old: Choice, new: Choice) -> Effect:

@@ -34,7 +34,7 @@ def errors(survey: Survey, answers: Json) -> list[tuple[str, str]]:
 def asked(survey: Survey, answers: Json, at: int = 0) -> dict[str, list[str]]:
     """What the entries of the question ask, by their keys."""
     entries = shown(survey, answers, lang="en").questions[at].entries
-    return {entry.key: [state.name for state in entry.elements] for entry in entries}  # type: ignore[union-attr]
+    return {entry.key: [state.name for state in entry.elements] for entry in entries}
 
 
 def titles(survey: Survey, answers: Json, at: int = 0) -> list[str]:

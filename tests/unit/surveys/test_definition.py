@@ -57,6 +57,16 @@ def test_layout_is_ignored_with_a_warning() -> None:
     assert [one.path for one in survey.warnings] == ["pages[0].elements[0].minWidth"]
 
 
+def test_old_names_are_read_with_a_warning() -> None:
+    survey = load(survey_of(choice_question(hasOther=True)))
+    assert survey.questions["q1"].has_comment
+    assert [(one.path, one.hint) for one in survey.warnings] == [
+        ("pages[0].elements[0].hasOther", "write showOtherItem")
+    ]
+    both = problems_of(survey_of(choice_question(hasOther=True, showOtherItem=False)))
+    assert both[0][1] == "unknown property"
+
+
 def test_an_answer_that_nothing_can_ever_show_is_warned_of() -> None:
     survey = load(survey_of(text_question(), text_question("q2", visible=False)))
     assert "never shown" in survey.warnings[0].reason
