@@ -9,6 +9,7 @@ from typing import Any, cast
 from app.core.languages import LANGUAGES
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import cycle, evaluation_order, jumps
+from app.surveys.definition_size import cells, impossible
 from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
 from app.surveys.measures import measures_of
 from app.surveys.problems import DefinitionError, Problem
@@ -30,6 +31,7 @@ from app.surveys.structure import (
 
 MOST_BYTES = 1_000_000
 DEEPEST = 6
+MOST_CELLS = 5_000
 LONGEST_MEASURE = 100
 
 
@@ -41,6 +43,7 @@ class _Loader:
         locale = source.get("locale")
         self.reading = Reading(locale if isinstance(locale, str) and locale else language)
         self.count = 0
+        self.cells = 0
 
     def refuse(self, path: str, reason: str, hint: str) -> None:
         self.reading.findings.refuse(path, reason, hint)
@@ -94,6 +97,9 @@ class _Loader:
         if not isinstance(source, list) or not source:
             self.refuse("pages", "there are no pages", "add pages, or elements for a single page")
             return ()
+        if len(source) > MOST_ELEMENTS:
+            self.refuse("pages", "there are too many pages", f"at most {MOST_ELEMENTS}")
+            return ()
         pages = (self.page(entry, index) for index, entry in enumerate(source))
         return tuple(page for page in pages if page is not None)
 
@@ -131,6 +137,8 @@ class _Loader:
             if self.count == MOST_ELEMENTS + 1:
                 self.refuse(path, "too many elements", f"at most {MOST_ELEMENTS} in a survey")
             return None
+        if self.cells > MOST_CELLS:
+            return None
         kind = entry.get("type", "text") if isinstance(entry, Mapping) else None
         if not isinstance(entry, Mapping) or not isinstance(kind, str):
             self.refuse(path, "not an element", 'write {"type": ..., "name": ...}')
@@ -156,8 +164,14 @@ class _Loader:
             values |= kind.read_inner(entry, path, self.reading, read)
         question = kind(path=path, **cast(dict[str, Any], values))
         if isinstance(question, Composite):
-            question = self.with_template(question)
-        for written, reason, hint in question.own_problems():
+            self.cells += cells(question)
+            if self.cells > MOST_CELLS:
+                hint = f"at most {MOST_CELLS} rows times columns in a survey"
+                self.refuse(path, "too much is asked at once", hint)
+            else:
+                question = self.with_template(question)
+        inside = impossible(question) if isinstance(question, Composite) else ()
+        for written, reason, hint in (*question.own_problems(), *inside):
             self.refuse(f"{path}.{written}", reason, hint)
         return question
 
@@ -189,7 +203,18 @@ def load(source: str | bytes | Mapping[str, object], *, language: str = LANGUAGE
             raise _unreadable(f"not JSON: {problem}", "correct the file's syntax") from None
     if not isinstance(parsed, Mapping):
         raise _unreadable("not an object", "a definition is {...} with pages")
+    if not _is_writable(parsed):
+        raise _unreadable("there is half a character in it", "correct the file's encoding")
     return _Loader(parsed, language).survey()
+
+
+def _is_writable(parsed: object) -> bool:
+    """Whether all its texts can be written down again: JSON may escape half a character."""
+    try:
+        json.dumps(parsed, ensure_ascii=False, default=str).encode()
+    except (UnicodeEncodeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _unreadable(reason: str, hint: str) -> DefinitionError:

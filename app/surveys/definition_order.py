@@ -124,8 +124,7 @@ def _question_needs(survey: Survey, question: Question) -> set[Node]:
         if source is not None:
             needs.add(("question", source.name))
     if isinstance(question, Composite):
-        needs |= _inside_needs(survey, question)
-        needs.discard(("question", question.name))
+        needs |= _inside_needs(survey, question) - {("question", question.name)}
     return needs
 
 

@@ -41,8 +41,13 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is room for no more: then nothing more need be looked for."""
+        return len(self.problems) >= MOST_PROBLEMS
+
     def refuse(self, path: str, reason: str, hint: str) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
+        if not self.is_full:
             self.problems.append(Problem(path or "survey", reason, hint))
 
     def warn(self, path: str, reason: str, hint: str) -> None:

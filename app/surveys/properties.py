@@ -16,6 +16,8 @@ from app.surveys.texts import Text, in_language
 LONGEST_TEXT = 20_000
 DEEPEST_VALUE = 5
 LARGEST = 10**9
+MOST_LANGUAGES = 30
+MOST_EXPRESSED = 100_000
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
@@ -28,6 +30,9 @@ class Reading:
     findings: Findings = field(default_factory=Findings)
     languages: dict[str, None] = field(default_factory=dict)
     texts: list[tuple[str, Text]] = field(default_factory=list)
+    expressed: int = 0
+    """The characters of all expressions so far."""
+    patterns: int = 0
 
 
 Read = Callable[[object, str, Reading], object]
@@ -95,12 +100,16 @@ def text(value: object, path: str, reading: Reading) -> Text | None:
         raise Refused("the text is too long", f"at most {LONGEST_TEXT} characters")
     read = in_language(values, reading.language)
     reading.languages.update(dict.fromkeys(read.languages))
+    if len(reading.languages) > MOST_LANGUAGES:
+        raise Refused("there are too many languages", f"at most {MOST_LANGUAGES} in a survey")
     reading.texts.append((path, read))
     return read
 
 
 def _by_language(value: Mapping[object, object], reading: Reading) -> dict[str, str]:
     values = {}
+    if len(value) > MOST_LANGUAGES + 1:
+        raise Refused("there are too many languages", f"at most {MOST_LANGUAGES} in a survey")
     for lang, written in value.items():
         key = reading.language if lang == "default" else lang
         if not isinstance(key, str) or not LANGUAGE.fullmatch(key):
@@ -175,11 +184,15 @@ def option(*known: object) -> Read:
     return read
 
 
-def expression(value: object, _path: str, _reading: Reading) -> Expression | None:
+def expression(value: object, _path: str, reading: Reading) -> Expression | None:
     if not isinstance(value, str):
         raise Refused("not an expression", "write the expression as a string")
     if not value.strip():
         return None
+    reading.expressed += len(value)
+    if reading.expressed > MOST_EXPRESSED:
+        hint = f"at most {MOST_EXPRESSED} characters in a survey"
+        raise Refused("the expressions are too long, all together", hint)
     try:
         return parse(value)
     except ExpressionError as problem:
@@ -245,6 +258,8 @@ def _meant(written: str, source: Mapping[str, object], table: Table) -> str:
 
 def _unknown(written: object, table: Table, path: str, findings: Findings) -> None:
     where = f"{path}.{written}".lstrip(".")
+    if findings.is_full:
+        return
     if written in LAYOUT:
         findings.warn(where, "this only concerns the look and is ignored", "it may be removed")
         return

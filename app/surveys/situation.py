@@ -7,6 +7,7 @@ from datetime import datetime
 from app.surveys import readiness
 from app.surveys.answers import plain
 from app.surveys.definition_order import PANEL, TOTAL, own_name
+from app.surveys.definition_size import is_bulky
 from app.surveys.documents import gathered
 from app.surveys.expression_scope import MISSING, Scope, Values, system_clock
 from app.surveys.expressions import Expression
@@ -71,7 +72,7 @@ class Situation:
     def _compose(self, question: Composite) -> None:
         """What is said inside a question made of questions, hidden answers left out."""
         value = self.values[question.name]
-        if value is not None and not question.fits(value):
+        if value is not None and (not question.fits(value) or is_bulky(value)):
             return
         entries = question.entries(value)
         totals: Mapping[str, object] = {}

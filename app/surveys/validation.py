@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import AnswerError, Message, message
+from app.surveys.definition_size import MOST_ENTRIES_IN_ALL, is_bulky
 from app.surveys.expression_values import number_text
 from app.surveys.question_types.base import Question, QuestionState
+from app.surveys.question_types.composite import Composite
 from app.surveys.situation import Situation
 from app.surveys.structure import Container
 from app.surveys.validators import Validator
@@ -15,6 +17,8 @@ def question_errors(situation: Situation, state: QuestionState) -> list[AnswerEr
     """What is wrong with one visible question's answer; its validators speak if nothing else, and
     never of what can't be changed."""
     question = state.question
+    if isinstance(question, Composite) and is_bulky(state.answer):
+        return [question.error("many_entries", message("many_entries", limit=MOST_ENTRIES_IN_ALL))]
     errors = question.check(state)
     if errors or state.read_only or (state.answer is None and not _judges_nothing(question)):
         return errors

@@ -30,6 +30,7 @@ from app.surveys.texts import Text
 SECONDS_PER_PATTERN = 0.05
 LONGEST_PATTERN = 1_000
 MOST_VALIDATORS = 20
+MOST_PATTERNS = 200
 
 Fault = tuple[str, Mapping[str, object]]
 
@@ -133,7 +134,10 @@ _CHECKS: Mapping[str, Callable[[Validator, object, Scope], Fault | None]] = {
 }
 
 
-def _pattern(value: object, _path: str, _reading: Reading) -> str:
+def _pattern(value: object, _path: str, reading: Reading) -> str:
+    reading.patterns += 1
+    if reading.patterns > MOST_PATTERNS:
+        raise Refused("there are too many patterns", f"at most {MOST_PATTERNS} in a survey")
     if not isinstance(value, str) or not value or len(value) > LONGEST_PATTERN:
         raise Refused("not a pattern", f"a regular expression of at most {LONGEST_PATTERN} signs")
     try:
