@@ -2,22 +2,24 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.core import clock, form_tokens, scope
-from app.surveys import coding, drafts, flow, forms, library, service
+from app.surveys import coding, drafts, entries, flow, forms, library, service
 from app.surveys.answers import AnswerError
 from app.surveys.models import Channel, Survey
 from app.surveys.page_states import PageState
-from app.surveys.question_types.base import QuestionState
+from app.surveys.question_types.base import QuestionState, answerable
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
 PURPOSE = "survey"
 TOKEN_LIFETIME = 14 * 24 * 60 * 60
+MOST_TURNS = 40
+"""How often a page is read anew because an answer on it has brought on more questions."""
 FOR_EVER = 100 * 365 * 24 * 60 * 60
 
 
@@ -147,46 +149,80 @@ class Step:
     errors: list[AnswerError]
     added: tuple[QuestionState, ...]
     left_over: list[tuple[str, str]]
+    is_change: bool = False
+    """Whether the form was sent to add an entry to a list or take one away: nothing is judged."""
 
 
 def take(
     filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str
 ) -> Step:
-    """Take what was posted for a page. `asked`: names of the questions that the form showed.
-
-    An answer may bring on questions of the same page; what was typed for those counts as well.
-    """
-    typed: dict[str, object] = {}
-    taken: frozenset[str] = frozenset()
-    current: PageState | None = page
-    for _turn in range(len(filling.definition.questions) + 1):
-        assert current is not None
-        page = current
-        ready = tuple(
-            state
-            for state in page.questions
-            if state.name not in taken and (state.name in asked or forms.was_sent(state, posted))
+    """Take what was posted for a page. `asked`: controls of the questions that the form showed."""
+    step = _read(filling, page, posted, asked, lang)
+    change = entries.wanted(posted)
+    if change is None:
+        return step
+    changed = entries.made(step.page, change)
+    if changed is not None:
+        posted = entries.without_buttons(posted, change, changed.count)
+        asked = frozenset(filter(None, (entries.renamed(name, change) for name in asked)))
+        answers = flow.answered(
+            step.filling.definition, step.filling.answers, changed.answers, now=filling.now
         )
+        filling = step.filling.with_answers(answers)
+        step = _read(filling, filling.page(page.name, lang) or page, posted, asked, lang)
+    told = entries.told(step.page, change, changed)
+    typed = {**step.typed, change.name: told}
+    return replace(step, typed=typed, errors=[], added=(), is_change=True)
+
+
+def _read(
+    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str
+) -> Step:
+    """An answer may bring on questions of the same page; what was typed for those counts too."""
+    typed: dict[str, object] = {}
+    taken: set[str] = set()
+    for _turn in range(MOST_TURNS):
+        found = (forms.ready(state, posted, asked, taken) for state in page.questions)
+        ready = tuple(state for state in found if state is not None)
         if not ready:
             break
-        given = forms.read(ready, posted)
+        given = forms.read(ready, posted, typed)
         typed.update(given.typed)
-        taken |= {state.name for state in ready}
+        taken.update(inner.question.control for state in ready for inner in state.whole)
         answers = flow.answered(filling.definition, filling.answers, given.answers, now=filling.now)
         filling = filling.with_answers(answers)
-        current = filling.page(page.name, lang) or page
-    added = tuple(state for state in page.questions if state.name not in asked)
-    unseen = {state.name for state in added if state.name not in taken}
+        page = filling.page(page.name, lang) or page
+    added = tuple(_unseen(page.questions, asked))
+    unseen = {
+        inner.question.address
+        for state in added
+        for inner in state.whole
+        if inner.question.control not in taken
+    }
     errors = [error for error in filling.errors_on(page.name, lang) if error.question not in unseen]
     return Step(
         filling=filling,
         page=page,
         typed=typed,
-        answered=taken,
+        answered=frozenset(
+            state.name
+            for state in page.questions
+            if any(inner.question.control in taken for inner in state.whole)
+        ),
         errors=errors,
         added=added,
-        left_over=forms.left_over(posted, page.questions),
+        left_over=forms.left_over(posted, page.everything),
     )
+
+
+def _unseen(states: Iterable[QuestionState], asked: frozenset[str]) -> Iterator[QuestionState]:
+    """The questions that a form did not show, the outermost of those inside each other."""
+    for state in states:
+        if state.question.control not in asked:
+            yield state
+        else:
+            for entry in state.entries:
+                yield from _unseen(answerable(entry.elements), asked)
 
 
 def canonical(document: Mapping[str, object]) -> str:
@@ -201,9 +237,10 @@ def handed_in(filling: Filling) -> dict[str, object]:
 
 def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:
     """Whether a document answers not one question: what is computed is no answer."""
-    questions = [one for one in definition.questions.values() if one.formula is None]
-    answers = {key for one in questions for key in (one.key, one.comment_key)}
-    return answers.isdisjoint(document)
+    return not any(
+        one.comment_key in document or one.is_answered(document.get(one.key))
+        for one in definition.questions.values()
+    )
 
 
 def hand_in(

@@ -1,8 +1,8 @@
 """Forms of surveys: of a page of questions, from its definition; and to take answers back."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -11,7 +11,8 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired
 
 from app.core.forms import PageForm
-from app.surveys.question_types.base import QuestionState
+from app.surveys import entries
+from app.surveys.question_types.base import QuestionState, answerable
 
 Posted = MultiDict[str, str]
 
@@ -27,18 +28,42 @@ class Given:
     answers: Mapping[str, object]
 
 
-def read(questions: tuple[QuestionState, ...], posted: Posted) -> Given:
-    """What was given to some questions; who sees them read-only can give nothing."""
+def read(
+    questions: tuple[QuestionState, ...], posted: Posted, known: Mapping[str, object]
+) -> Given:
+    """What was given to some questions; who sees them read-only can give nothing. `known`: what
+    has been read of the same form before, which is not read again."""
     open_ones = [state for state in questions if not state.read_only]
     fields = {
-        name: field for state in open_ones for name, field in state.question.fields(state).items()
+        name: field
+        for state in open_ones
+        for name, field in state.question.fields(state).items()
+        if name not in known
     }
     form = BaseForm(fields, meta=PageForm.Meta())
     form.process(posted)
     answers: dict[str, object] = {}
     for state in open_ones:
-        answers.update(state.question.parse(form.data))
+        # Questions that are stored in the same place are read one into the other.
+        given = answers.get(state.question.key, state.given)
+        answers.update(state.question.parse(replace(state, given=given), form.data))
     return Given(form.data, answers)
+
+
+def ready(
+    state: QuestionState, posted: Posted, asked: Collection[str], read: Collection[str]
+) -> QuestionState | None:
+    """What is now to be read of a question and what is asked inside it: what the form showed or
+    holds, and what has not been `read` (by control) before. None where that is nothing."""
+    inside_entries = []
+    for entry in state.entries:
+        inside = (ready(inner, posted, asked, read) for inner in answerable(entry.elements))
+        found = tuple(inner for inner in inside if inner is not None)
+        if found:
+            inside_entries.append(replace(entry, elements=found))
+    control = state.question.control
+    is_new = control not in read and (control in asked or was_sent(state, posted))
+    return replace(state, entries=tuple(inside_entries)) if is_new or inside_entries else None
 
 
 def was_sent(state: QuestionState, posted: Posted) -> bool:
@@ -48,14 +73,19 @@ def was_sent(state: QuestionState, posted: Posted) -> bool:
 
 def left_over(posted: Posted, shown: tuple[QuestionState, ...]) -> list[tuple[str, str]]:
     """What was typed for questions that are not on the page any more: it travels along hidden, in
-    case they come back."""
+    case they come back. Entries that a list does not have are forgotten."""
     names = {
         name for state in shown for name in (state.question.control, state.question.comment_control)
     }
+    lists = entries.counts(shown)
     return [
         (name, value)
         for name, value in posted.items(multi=True)
-        if name.startswith(PREFIX) and name not in names and value
+        if name.startswith(PREFIX)
+        and name not in names
+        and value
+        and not entries.is_button(name)
+        and not entries.is_beyond(name, lists)
     ]
 
 

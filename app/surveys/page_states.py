@@ -1,8 +1,8 @@
 """A page as it is asked: panels, questions and texts with everything filled in."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,8 +14,9 @@ from app.surveys.question_types.base import (
     PanelState,
     Question,
     QuestionState,
+    answerable,
 )
-from app.surveys.question_types.composite import PAGE
+from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Situation
 from app.surveys.structure import Container, Element, Page
 from app.surveys.texts import Localised
@@ -36,19 +37,16 @@ class PageState:
     @property
     def questions(self) -> tuple[QuestionState, ...]:
         """The states of its questions, those in panels included; html is left out."""
-        return tuple(one for one in _flat(self.elements) if one.question.ANSWERED)
+        return tuple(answerable(self.elements))
+
+    @property
+    def everything(self) -> tuple[QuestionState, ...]:
+        """The same with all that is asked inside them."""
+        return tuple(inner for state in self.questions for inner in state.whole)
 
     @property
     def is_last(self) -> bool:
         return self.number == self.count
-
-
-def _flat(elements: tuple[ElementState, ...]) -> Iterator[QuestionState]:
-    for element in elements:
-        if isinstance(element, PanelState):
-            yield from _flat(element.elements)
-        else:
-            yield element
 
 
 def page_state(situation: Situation, page: Page, number: int, count: int, seed: str) -> PageState:
@@ -120,6 +118,7 @@ def question_state(
         required=question.ANSWERED and situation.required(question),
         read_only=question.ANSWERED and situation.read_only(question),
         answer=situation.values.get(question.name),
+        given=situation.given(question) if isinstance(question, Composite) else None,
         comment=situation.comment_of(question),
         options=_ordered(question, options(situation, question), seed),
         minimum=_limit(situation, question, "min"),
@@ -127,28 +126,33 @@ def question_state(
         max_length=situation.survey.text_limit(question),
         html=filled_html(situation, html)[0] if html else Markup(),
         entries=_entry_states(situation, question, seed),
+        totals=situation.totals.get(question.name, {}),
     )
 
 
 def _entry_states(situation: Situation, question: Question, seed: str) -> tuple[EntryState, ...]:
     inner = situation.inner.get(question.name, ())
-    states = tuple(_entry_state(one, seed) for one in inner)
-    if getattr(question, "row_order", "") == "random" and seed:
-        shuffled = list(states)
-        _shuffle(shuffled, f"{seed}/{question.address}")
-        return tuple(shuffled)
-    return states
+    states = tuple(_entry_state(one, at, seed) for at, one in enumerate(inner, start=1))
+    if getattr(question, "row_order", "") != "random" or not seed:
+        return states
+    if len(states) == 1 and not states[0].key:
+        rows = list(states[0].elements)
+        _shuffle(rows, f"{seed}/{question.address}")
+        return (replace(states[0], elements=tuple(rows)),)
+    shuffled = list(states)
+    _shuffle(shuffled, f"{seed}/{question.address}")
+    return tuple(shuffled)
 
 
-def _entry_state(inner: Situation, seed: str) -> EntryState:
+def _entry_state(inner: Situation, number: int, seed: str) -> EntryState:
     entry = inner.entry
     page = inner.survey.containers[PAGE]
-    description = getattr(
-        inner.within.question if inner.within else None, "template_description", None
-    )
+    question = inner.within.question if inner.within else None
+    description = getattr(question, "template_description", None)
+    ours = question.entry_title(entry.key, number) if question else ""
     return EntryState(
         key=entry.key,
-        title=filled(inner, entry.title) if entry.title else None,
+        title=filled(inner, entry.title) if entry.title else Localised(ours, inner.lang),
         description=filled(inner, description) if description else None,
         elements=_elements(inner, page, {}, seed),
     )
@@ -184,5 +188,5 @@ def _ordered(question: Question, shown: tuple[Option, ...], seed: str) -> tuple[
     return tuple(arranged)
 
 
-def _shuffle(items: list[Element] | list[Option] | list[EntryState], seed: str) -> None:
+def _shuffle(items: list[Any], seed: str) -> None:
     random.Random(seed).shuffle(items)  # noqa: S311 - an order, not a secret

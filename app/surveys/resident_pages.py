@@ -1,6 +1,6 @@
 """The pages that a resident may meet on the way through a survey, one function for each state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import tenancy
-from app.surveys import belonging, flow, library, listing, service
+from app.surveys import belonging, entries, flow, library, listing, service
 from app.surveys.answering import Filling, Step, in_words, local_time
 from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
@@ -23,9 +23,10 @@ from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
-from app.surveys.question_types.base import ElementState, PanelState, QuestionState
+from app.surveys.question_types.asking import element_view
+from app.surveys.question_types.base import QuestionState, answerable
 from app.surveys.question_types.pictures import origin
-from app.surveys.question_types.views import QuestionView
+from app.surveys.question_types.views import PanelView, QuestionView
 from app.surveys.results import Results
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
@@ -57,7 +58,6 @@ class Shown:
     """How a page of questions is shown: what was typed, what is wrong, what must be said."""
 
     typed: Mapping[str, object] = field(default_factory=dict)
-    answered: frozenset[str] = frozenset()
     errors: list[AnswerError] = field(default_factory=list)
     added: tuple[QuestionState, ...] = ()
     left_over: list[tuple[str, str]] = field(default_factory=list)
@@ -68,7 +68,6 @@ class Shown:
     def of(cls, step: Step, *, notice: str = "", status: int) -> "Shown":
         return cls(
             typed=step.typed,
-            answered=step.answered,
             errors=step.errors,
             added=step.added,
             left_over=step.left_over,
@@ -83,27 +82,24 @@ MAIN = "main"
 """The id of the page's main part: where a fault leads that no field of the page can mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelView:
-    """A panel with the views of what is in it."""
-
-    state: PanelState
-    elements: tuple["PanelView | QuestionView", ...]
-
-
-def _view(element: ElementState, shown: Shown) -> PanelView | QuestionView:
-    if isinstance(element, PanelState):
-        return PanelView(element, tuple(_view(one, shown) for one in element.elements))
-    errors = tuple(error for error in shown.errors if error.question == element.name)
-    data = shown.typed if element.name in shown.answered else None
-    view = element.question.view(element, errors, data)
-    return replace(view, repeats_answers=True) if element.question.has_places else view
+def _labels(
+    states: Iterable[QuestionState], around: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Localised]]:
+    """What every question of a page is called, by its address: what it is asked in comes first."""
+    for state in states:
+        words = (*around, state.title.text)
+        yield state.question.address, Localised(" – ".join(words), state.title.lang)
+        for entry in state.entries:
+            inside = (*words, entry.title.text) if entry.title.text else words
+            yield from _labels(answerable(entry.elements), inside)
 
 
 def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_STORED) -> Response:
     """A page of questions."""
     survey = card.survey
-    views = [_view(element, shown) for element in page.elements]
+    wrong, typed = tuple(shown.errors), shown.typed
+    views = [element_view(element, wrong, typed) for element in page.elements]
+    labels = dict(_labels(page.questions))
     response = _page(
         "questions",
         shown.status,
@@ -114,12 +110,14 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         views=views,
         question=question_html,
         shown=shown,
-        asked=" ".join(state.question.control for state in page.questions),
+        asked=" ".join(state.question.control for state in page.everything),
+        added=[(state.question.control, labels[state.question.address]) for state in shown.added],
         token=filling.token(),
         previous=filling.previous_page(page.name),
         languages=_languages(survey, page),
         has_draft=filling.draft is not None and shown is AS_STORED,
-        errors=[(error.control, _in_summary(error, page)) for error in shown.errors],
+        has_lists=bool(entries.counts(page.everything)),
+        errors=[(error.control, _in_summary(error, labels)) for error in shown.errors],
         has_errors=bool(shown.errors),
         texts=_own_words(filling.definition),
         belonging=belonging.of_survey(survey.id) if page.number == 1 else (),
@@ -135,10 +133,10 @@ def _pictures(views: Sequence[PanelView | QuestionView]) -> set[str]:
     """The origins of the pictures on a page, apart from our own."""
     found: set[str] = set()
     for view in views:
-        inside = (
-            _pictures(view.elements) if isinstance(view, PanelView) else map(origin, view.images)
-        )
-        found.update(inside)
+        if isinstance(view, PanelView):
+            found.update(_pictures(view.elements))
+        else:
+            found.update(map(origin, view.images))
     return found - {""}
 
 
@@ -160,12 +158,12 @@ def empty(card: Card, step: Step) -> Response:
     )
 
 
-def _in_summary(error: AnswerError, page: PageState) -> str:
+def _in_summary(error: AnswerError, labels: Mapping[str, Localised]) -> str:
     """What is wrong, told apart from the rest by what was asked."""
-    asked = next((one for one in page.questions if one.name == error.question), None)
+    asked = labels.get(error.question)
     if asked is None:
         return str(error.message)
-    return str(_("%(question)s – %(problem)s", question=asked.title.text, problem=error.message))
+    return str(_("%(question)s – %(problem)s", question=asked.text, problem=error.message))
 
 
 def _page(template: str, status: int = 200, **values: object) -> Response:

@@ -81,7 +81,7 @@ def answer(slug: str) -> ResponseReturnValue:
         return pages.not_trusted(card, step, is_ours=filling is not None)
     if request.form.get("action") == "back":
         return _back(card, step)
-    if step.errors or step.added:
+    if step.errors or step.added or step.is_change:
         status = 422 if step.errors else 200
         return pages.questions(card, step.filling, step.page, Shown.of(step, status=status))
     return _go_on(card, step)
@@ -190,10 +190,10 @@ def _take(filling: Filling) -> Step:
     if state is None:
         raise Missing
     shown = request.form.get("asked")
-    controls = shown.split() if shown is not None else [q.question.control for q in state.questions]
-    questions = filling.definition.questions.values()
-    asked = frozenset(one.name for one in questions if one.control in controls)
-    return answering.take(filling, state, request.form, asked, lang)
+    controls = (
+        [one.question.control for one in state.everything] if shown is None else shown.split()
+    )
+    return answering.take(filling, state, request.form, frozenset(controls), lang)
 
 
 def _see_other(address: str) -> Response:

@@ -44,6 +44,8 @@ class QuestionState:
     required: bool = False
     read_only: bool = False
     answer: object = None
+    given: object = None
+    """What is stored of a question made of questions, hidden answers included."""
     comment: str = ""
     options: tuple[Option, ...] = ()
     minimum: object = None
@@ -52,10 +54,20 @@ class QuestionState:
     comment_limit: int = COMMENT_LIMIT
     html: Markup = field(default_factory=Markup)
     entries: tuple["EntryState", ...] = ()
+    totals: Mapping[str, object] = field(default_factory=dict)
+    """What is reckoned below its entries, by the name of the column."""
 
     @property
     def name(self) -> str:
         return self.question.name
+
+    @property
+    def whole(self) -> Iterator["QuestionState"]:
+        """Itself, and all that is asked inside it."""
+        yield self
+        for entry in self.entries:
+            for inner in answerable(entry.elements):
+                yield from inner.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +89,18 @@ class EntryState:
     """A row or panel of a question made of questions; the only one of those without rows."""
 
     key: str
-    title: Localised | None
+    title: Localised
     description: Localised | None
     elements: tuple[ElementState, ...]
+
+
+def answerable(elements: tuple[ElementState, ...]) -> Iterator[QuestionState]:
+    """The questions among elements, those in panels included; html is left out."""
+    for element in elements:
+        if isinstance(element, PanelState):
+            yield from answerable(element.elements)
+        elif element.question.ANSWERED:
+            yield element
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +216,7 @@ class Question(Counted):
         """The WTForms fields for this question by name of control."""
         raise NotImplementedError
 
-    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
+    def parse(self, _state: QuestionState, data: Mapping[str, object]) -> dict[str, object]:
         """The stored values from a form's data (by control); None where nothing was given."""
         values: dict[str, object] = {self.key: self.clean(data.get(self.control))}
         if self.has_comment:
@@ -235,6 +256,10 @@ class Question(Counted):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat("T", "minutes")
 
+    def is_answered(self, value: object) -> bool:
+        """Whether a stored value says anything that somebody was asked."""
+        return value is not None and self.formula is None
+
     def offered(self, value: object, _options: tuple[Option, ...]) -> object:
         """What of a default answer is on offer."""
         return value
@@ -270,4 +295,5 @@ __all__ = [
     "Question",
     "QuestionKind",
     "QuestionState",
+    "answerable",
 ]

@@ -256,8 +256,8 @@ class Selecting(Choosing):
                 options.append(Option(value, value, label, special=value))
         return tuple(options)
 
-    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
-        values = super().parse(data)
+    def parse(self, state: QuestionState, data: Mapping[str, object]) -> dict[str, object]:
+        values = super().parse(state, data)
         if self.has_comment and not self.takes_comment(values[self.key]):
             values[self.comment_key] = None
         return values

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.surveys.answers import as_text, plain
 from app.surveys.expression_functions import PLAIN
 from app.surveys.expression_scope import Scope, Values
 from app.surveys.expression_values import is_empty, written_number
@@ -69,6 +70,12 @@ class Column:
     @property
     def has_total(self) -> bool:
         return self.total_type != "none" or self.total_expression is not None
+
+    def total_in_words(self, totals: Mapping[str, object], lang: str) -> str:
+        value = plain(totals[self.question.name])
+        if self.question.formula is not None:
+            return self.question.display(value, lang)
+        return as_text(value)
 
 
 def read_columns(source: Mapping[str, object], path: str, reading: Reading) -> tuple[Column, ...]:

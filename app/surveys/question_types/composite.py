@@ -5,23 +5,23 @@ of it: the one of a list of items, a row, a panel.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from app.surveys.answers import AnswerError, Message, clean, message
+from app.surveys.answers import AnswerError, Message, as_text, clean, control_name, message
 from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import Reading
-from app.surveys.question_types.base import Question, QuestionState
-from app.surveys.structure import EACH, Element, Page, Survey
+from app.surveys.question_types import asking
+from app.surveys.question_types.base import EntryState, Fields, Question, QuestionState
+from app.surveys.question_types.showing import comment_field, shown
+from app.surveys.question_types.views import EntryView, QuestionView
+from app.surveys.structure import Element, Page, Survey
 from app.surveys.texts import Text
 
 PAGE = "template"
 EMPTY = Survey(language="", languages=(), pages=())
-MOST_ENTRIES = 200
-"""Whatever the author allows."""
-
 MOST_BOUND = 64
 """Templates bound to their entries that a question keeps."""
 
@@ -142,7 +142,8 @@ class Composite(Question):
             key = str(name)
             asked = self.template.by_key.get(key)
             stored = asked[0].clean(value) if asked else clean(value)
-            if stored is not None:
+            # Who empties what was filled in beforehand has said so.
+            if stored is not None or (asked and _has_default(asked[0])):
                 found[key] = stored
         return found
 
@@ -177,61 +178,94 @@ class Composite(Question):
         if not self.fits(state.answer):
             yield "type", message("type")
 
-
-class Listed(Composite):
-    """Entries that people add and take away: the answer is a list of objects."""
-
-    @property
-    def least(self) -> int:
-        raise NotImplementedError
-
-    @property
-    def most(self) -> int:
-        raise NotImplementedError
-
-    @property
-    def at_first(self) -> int:
-        """How many entries there are before anybody has answered."""
-        raise NotImplementedError
-
-    def entry(self, index: int, answers: Mapping[str, object]) -> Entry:
-        raise NotImplementedError
-
-    def parts(self) -> Iterator[CountedPart]:
-        for name, inner in self.template.questions.items():
-            yield CountedPart(f".{name}", inner, (EACH, inner.key))
-
-    def fits(self, value: object) -> bool:
-        return (
-            isinstance(value, (list, tuple))
-            and len(value) <= MOST_ENTRIES
-            and all(one is None or isinstance(one, Mapping) for one in value)
+    def is_answered(self, value: object) -> bool:
+        return self.fits(value) and any(
+            inner.is_answered(entry.answers.get(inner.key)) or entry.answers.get(inner.comment_key)
+            for entry in self.entries(value)
+            for inner in self.template.questions.values()
         )
 
-    def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
-        yield from super().faults(state)
-        if isinstance(state.answer, list) and len(state.answer) > self.most:
-            yield "many_entries", message("many_entries", limit=self.most)
+    # The form
 
-    def check(self, state: QuestionState) -> list[AnswerError]:
-        """Entries in which nothing is said answer nothing."""
-        if self.fits(state.answer) and not any(state.answer):  # type: ignore[arg-type]
-            state = replace(state, answer=None)
-        return super().check(state)
+    def fields(self, state: QuestionState) -> Fields:
+        return {**comment_field(state), **asking.fields_inside(state)}
 
-    def cleaned(self, value: Any) -> object:
-        return [self.cleaned_part(one or {}) for one in value]
+    def parse(self, state: QuestionState, data: Mapping[str, object]) -> dict[str, object]:
+        """Hidden entries and answers stay as they are known."""
+        said = {entry.key: asking.said_inside(entry, data) for entry in state.entries}
+        entries = self.asked_entries(state.given, data)
+        values: dict[str, object] = {self.key: self.clean(self.rejoined(entries, said))}
+        if self.comment_control in data:
+            values[self.comment_key] = clean(data[self.comment_control])
+        return values
 
-    def entries(self, value: object) -> tuple[Entry, ...]:
-        given = list(value) if isinstance(value, (list, tuple)) else [{}] * self.at_first
-        given += [{}] * (self.least - len(given))
-        return tuple(
-            self.entry(index, one if isinstance(one, Mapping) else {})
-            for index, one in enumerate(given)
+    def asked_entries(self, given: object, _data: Mapping[str, object]) -> tuple[Entry, ...]:
+        """The entries that a form has, with what is known of them."""
+        return self.entries(given if self.fits(given) else None)
+
+    def rejoined(
+        self, entries: Sequence[Entry], said: Mapping[str, Mapping[str, object]]
+    ) -> object:
+        """What is to be stored once something has been said in some of its entries."""
+        return self.gathered(
+            [(one.key, {**one.answers, **said.get(one.key, {})}) for one in entries], True
         )
 
-    def gathered(self, parts: Sequence[Part], given: bool) -> object:
-        return [dict(said) for _, said in parts] or None
+    # What is shown
+
+    def display(self, value: object, lang: str) -> str:
+        """A line for each answer inside."""
+        if not self.fits(value):
+            return as_text(value)
+        questions = tuple(self.template.questions.values())
+        return "\n".join(
+            f"{self.before_words(entry, lang)}{line}"
+            for entry in self.entries(value)
+            for line in asking.answers_in_words(questions, entry.answers, lang)
+        )
+
+    def entry_title(self, _key: str, _number: int) -> str:
+        """What an entry is called where the author says nothing; `number`: its place in sight."""
+        return ""
+
+    def before_words(self, _entry: Entry, _lang: str) -> str:
+        """What stands before each answer of an entry, in words for people."""
+        return ""
+
+    def view(
+        self,
+        state: QuestionState,
+        errors: tuple[AnswerError, ...] = (),
+        data: Mapping[str, object] | None = None,
+    ) -> QuestionView:
+        """`errors` and `data` are those of what is asked inside as well."""
+        own = tuple(error for error in errors if error.question == self.address)
+        is_typed = data is not None and self.comment_control in data
+        entries = (self._entry_view(entry, errors, data) for entry in state.entries)
+        view = shown(state, own, data if is_typed else None, entries=tuple(entries))
+        return self.finished(view, state, data or {})
+
+    def _entry_view(
+        self,
+        entry: EntryState,
+        errors: tuple[AnswerError, ...],
+        data: Mapping[str, object] | None,
+    ) -> EntryView:
+        inside = tuple(one for one in errors if one.question.startswith(self.place_of(entry.key)))
+        return asking.entry_view(entry, self.entry_id(entry.key), inside, data)
+
+    def entry_id(self, key: str) -> str:
+        return f"q-{control_name(f'{self.address}[{key}]')}-entry"
+
+    def finished(
+        self, view: QuestionView, _state: QuestionState, _data: Mapping[str, object]
+    ) -> QuestionView:
+        """The view with what only this type has."""
+        return view
+
+
+def _has_default(question: Question) -> bool:
+    return question.default_value is not None or question.default_value_expression is not None
 
 
 def composites(survey: Survey) -> tuple[Composite, ...]:

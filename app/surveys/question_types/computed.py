@@ -126,7 +126,7 @@ class ExpressionQuestion(Question):
     def fields(self, _state: QuestionState) -> Fields:
         return {}
 
-    def parse(self, _data: Mapping[str, object]) -> dict[str, object]:
+    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
         return {}
 
     def faults(self, _state: QuestionState) -> Iterator[tuple[str, Message]]:

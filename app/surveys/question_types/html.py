@@ -41,7 +41,7 @@ class HtmlElement(Question):
     def fields(self, _state: QuestionState) -> Fields:
         return {}
 
-    def parse(self, _data: Mapping[str, object]) -> dict[str, object]:
+    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
         return {}
 
     def check(self, _state: QuestionState) -> list[AnswerError]:

@@ -25,12 +25,15 @@ from app.surveys.question_types.composite import Composite, Entry, Part
 from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.single import RadioQuestion
+from app.surveys.question_types.views import QuestionView
 from app.surveys.question_types.written import TextQuestion
 from app.surveys.structure import Element
 from app.surveys.texts import Text
 
 MOST_ROWS = 100
 MOST_ITEMS = 50
+MOST_ACROSS = 6
+"""Columns that fit beside each other on a wide screen."""
 
 _ITEM = (
     *("name", "title", "isRequired", "requiredErrorText", "placeholder", "inputType"),
@@ -100,6 +103,11 @@ class MultipleTextQuestion(Whole):
 
     def inner_elements(self) -> tuple[Element, ...]:
         return self.items
+
+    def finished(
+        self, view: QuestionView, _state: QuestionState, _data: Mapping[str, object]
+    ) -> QuestionView:
+        return replace(view, columns=self.col_count)
 
 
 def _columns(source: object, path: str, reading: Reading) -> tuple[Choice, ...]:
@@ -202,6 +210,16 @@ class MatrixQuestion(Whole):
         own = self.cells.get(row.code, {}).get(column.code)
         own = own or self.cells.get("default", {}).get(column.code)
         return replace(column, text=own) if own else column
+
+    def finished(
+        self, view: QuestionView, _state: QuestionState, _data: Mapping[str, object]
+    ) -> QuestionView:
+        """Rows stand as in a table where all have the same few columns."""
+        rows = tuple(view.inner)
+        columns = {tuple((one.value, one.label) for one in row.options) for row in rows}
+        if len(columns) != 1 or len(self.columns) > MOST_ACROSS:
+            return view
+        return replace(view, heads=tuple(label for _, label in columns.pop()))
 
     def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
         yield from super().faults(state)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from flask_babel import gettext as _
+
 from app.surveys.answers import Message, code, message
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
@@ -18,7 +20,8 @@ from app.surveys.properties import (
     whole,
 )
 from app.surveys.question_types.base import QuestionState
-from app.surveys.question_types.composite import Entry, Listed, ReadElement
+from app.surveys.question_types.composite import Entry, ReadElement
+from app.surveys.question_types.listed import MOST_FIELDS, Listed, Wording
 from app.surveys.question_types.shared import SHARED
 from app.surveys.structure import Element
 from app.surveys.texts import Text
@@ -97,6 +100,21 @@ class PanelDynamicQuestion(Listed):
             yield "minPanelCount", "more than maxPanelCount", "swap the limits"
         if self.key_name and self.key_name not in self.template.questions:
             yield "keyName", "the panels have no such question", "name one of them"
+        if len(self.entries(None)) * len(self.template.questions) > MOST_FIELDS:
+            yield "panelCount", "too many questions for one page", f"at most {MOST_FIELDS}"
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            self.allow_add_panel,
+            self.allow_remove_panel,
+            self.add_panel_text,
+            self.remove_panel_text,
+            self.no_entries_text,
+        )
+
+    def entry_title(self, _key: str, number: int) -> str:
+        return str(_("Entry %(number)s", number=number))
 
     def row_conditions(self) -> Iterator[tuple[str, Expression]]:
         if self.template_visible_if is not None:

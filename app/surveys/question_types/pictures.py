@@ -216,7 +216,7 @@ class ImageElement(Question):
     def fields(self, _state: QuestionState) -> Fields:
         return {}
 
-    def parse(self, _data: Mapping[str, object]) -> dict[str, object]:
+    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
         return {}
 
     def check(self, _state: QuestionState) -> list[AnswerError]:

@@ -90,8 +90,8 @@ class RankingQuestion(CheckboxQuestion):
             return given
         return [self.value_for(item) for item in as_list(given) if item is not None] or None
 
-    def parse(self, data: Mapping[str, object]) -> dict[str, object]:
-        values = super().parse(data)
+    def parse(self, state: QuestionState, data: Mapping[str, object]) -> dict[str, object]:
+        values = super().parse(state, data)
         marks = _marks(values[self.key])
         if marks and len({place for place, _ in marks}) == len(marks):
             values[self.key] = [self.value_for(ranked) for _, ranked in sorted(marks)]

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from flask_babel import gettext as _
+
 from app.surveys.answers import Message, code, message
 from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
@@ -23,19 +25,13 @@ from app.surveys.properties import (
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.question_types.choices import Choice, Selecting, choice_list
 from app.surveys.question_types.columns import CELL_TYPE, Column, read_columns, total
-from app.surveys.question_types.composite import (
-    MOST_ENTRIES,
-    Composite,
-    CountedPart,
-    Entry,
-    Listed,
-    Part,
-    ReadElement,
-)
+from app.surveys.question_types.composite import Composite, CountedPart, Entry, Part, ReadElement
+from app.surveys.question_types.listed import MOST_ENTRIES, MOST_FIELDS, Listed, Wording
 from app.surveys.question_types.matrix import ROWS
 from app.surveys.question_types.shared import SHARED
+from app.surveys.question_types.views import QuestionView
 from app.surveys.structure import Element
-from app.surveys.texts import Text
+from app.surveys.texts import Localised, Text
 
 GRID: Table = frozen(
     {
@@ -76,6 +72,8 @@ class Grid(Composite):
             if isinstance(column, Question):
                 for written, reason, hint in column.own_problems():
                     yield f"columns[{index}].{written}", reason, hint
+        if len(self.entries(None)) * len(self.columns) > MOST_FIELDS:
+            yield "columns", "too many cells for one page", f"at most {MOST_FIELDS}"
 
     def inner_elements(self) -> tuple[Element, ...]:
         return tuple(self._cell(column.question) for column in self.columns)
@@ -122,6 +120,20 @@ class Grid(Composite):
                 if len(told) != len(set(told)):
                     own = self.key_duplication_error
                     yield "unique", own.in_(state.lang).text if own else message("unique")
+
+    def finished(
+        self, view: QuestionView, state: QuestionState, data: Mapping[str, object]
+    ) -> QuestionView:
+        reckoned = [one for one in self.columns if one.question.name in state.totals]
+        own, lang = self.total_text, state.lang
+        return replace(
+            super().finished(view, state, data),
+            totals=tuple(
+                (one.question.title_in(lang), one.total_in_words(state.totals, lang))
+                for one in reckoned
+            ),
+            total_label=own.in_(lang) if own else Localised(_("In all"), lang),
+        )
 
     def rows_of(self, value: Any) -> list[Mapping[str, object]]:
         """The rows of an answer that fits."""
@@ -184,6 +196,12 @@ class MatrixDropdownQuestion(Grid):
     def gathered(self, parts: Sequence[Part], given: bool) -> object:
         return {key: dict(said) for key, said in parts if said} or None
 
+    def before_words(self, entry: Entry, lang: str) -> str:
+        return f"{entry.title.in_(lang) if entry.title else entry.key} – "
+
+    def entry_title(self, key: str, _number: int) -> str:
+        return key
+
     def unknown(self, value: object) -> tuple[str, ...]:
         known = {row.code for row in self.rows}
         return tuple(row for row in value if row not in known) if isinstance(value, Mapping) else ()
@@ -240,6 +258,19 @@ class MatrixDynamicQuestion(Grid, Listed):
             yield "minRowCount", "more than maxRowCount", "swap the limits"
         if self.key_name and self.key_name not in {one.question.name for one in self.columns}:
             yield "keyName", "there is no such column", "name a column"
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            self.allow_add_rows,
+            self.allow_remove_rows,
+            self.add_row_text,
+            self.remove_row_text,
+            self.no_rows_text,
+        )
+
+    def entry_title(self, _key: str, number: int) -> str:
+        return str(_("Row %(number)s", number=number))
 
     @property
     def unique_columns(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What templates get to show a question: every text in its language, nothing left to compute."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -38,6 +39,46 @@ class CommentView:
     max_length: int
     only_for_other: bool
     errors: tuple[AnswerError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """Questions that belong together."""
+
+    title: Localised | None
+    description: Localised | None
+    elements: tuple["PanelView | QuestionView", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """An entry of a question made of questions: its row or panel; of those without, the only one.
+
+    `remove` is the value of the button that takes it away, "" where it stays.
+    """
+
+    id: str
+    title: Localised
+    description: Localised | None
+    elements: tuple["PanelView | QuestionView", ...]
+    remove: str = ""
+    is_new: bool = False
+    """Whether it is where to go on after an entry was added or taken away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """What a list of entries has beside them: buttons, their names, and what has just been done."""
+
+    count: int
+    add: str = ""
+    """The name of the button for one more entry; "" where there can't be one."""
+    add_label: Localised
+    remove: str = ""
+    """The name of the buttons that take an entry away."""
+    remove_label: Localised
+    empty: Localised
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +129,18 @@ class QuestionView:
     html: Markup = field(default_factory=Markup)
     repeats_answers: bool = False
     """Whether what was answered elsewhere may stand in its texts."""
+    entries: tuple[EntryView, ...] = ()
+    heads: tuple[Localised, ...] = ()
+    """The words above the columns, where all rows have the same and they fit beside each other."""
+    totals: tuple[tuple[Localised, str], ...] = ()
+    total_label: Localised | None = None
+    listed: ListView | None = None
+
+    @property
+    def inner(self) -> Iterator["QuestionView"]:
+        """The questions that are asked inside it."""
+        for entry in self.entries:
+            yield from asked(entry.elements)
 
     @property
     def is_untouched(self) -> bool:
@@ -100,12 +153,15 @@ class QuestionView:
             or self.errors
             or any(option.checked for option in self.options)
             or (comment and (comment.value or comment.errors))
+            or (self.listed and self.listed.done)
+            or any(not inner.is_untouched for inner in self.inner)
         )
 
     @property
     def images(self) -> frozenset[str]:
         """The addresses of its pictures."""
-        return frozenset({self.image, *(option.image for option in self.options)} - {""})
+        own = {self.image, *(option.image for option in self.options)} - {""}
+        return frozenset(own).union(*(inner.images for inner in self.inner))
 
     @property
     def error_id(self) -> str:
@@ -120,3 +176,12 @@ class QuestionView:
         """The ids for aria-describedby, "" where there are none."""
         ids = [self.description_id] if self.description else []
         return " ".join([*ids, self.error_id] if self.errors else ids)
+
+
+def asked(elements: tuple[PanelView | QuestionView, ...]) -> Iterator[QuestionView]:
+    """The questions among elements, those in panels included."""
+    for element in elements:
+        if isinstance(element, PanelView):
+            yield from asked(element.elements)
+        else:
+            yield element

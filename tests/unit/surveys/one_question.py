@@ -35,9 +35,10 @@ def kinds(survey: Survey, answer: object, **more: object) -> list[str]:
 def submitted(survey: Survey, *values: str, **answers: object) -> object:
     """What a browser's form with these values of the question is stored as."""
     question = survey.elements["q"]
-    form = BaseForm(question.fields(state_of(survey, answers)))
+    state = state_of(survey, answers)
+    form = BaseForm(question.fields(state))
     form.process(MultiDict([(question.control, value) for value in values]))
-    return question.parse(form.data)["q"]
+    return question.parse(state, form.data)["q"]
 
 
 def refusals(**element: object) -> dict[str, str]:

@@ -36,8 +36,9 @@ def test_it_follows_from_answers_wherever_it_stands() -> None:
 
 def test_nobody_gives_its_answer() -> None:
     survey, question = asked(**computed("{a} * 2"))
-    assert question.fields(state_of(survey, {})) == {}
-    assert question.parse({"q-q": "9"}) == {}
+    state = state_of(survey, {})
+    assert question.fields(state) == {}
+    assert question.parse(state, {"q-q": "9"}) == {}
     assert kinds(survey, 9, a="4") == ["read_only"]
     assert kinds(survey, 8, a="4") == []
     assert flow.completed(survey, {"a": "4", "q": 9}) == {"q": 8, "a": "4"}

@@ -48,9 +48,10 @@ def kinds(survey: Survey, answer: object, **more: object) -> list[str]:
 def submitted(survey: Survey, *pairs: tuple[str, str]) -> Json:
     """What a browser's form with these fields is stored as."""
     question = survey.questions["q"]
-    form = BaseForm(question.fields(state_of(survey, {})))
+    state = state_of(survey, {})
+    form = BaseForm(question.fields(state))
     form.process(MultiDict(pairs))
-    return question.parse(form.data)
+    return question.parse(state, form.data)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""Buttons that add an entry to a list or take one away: what they do to answers and to a form."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+
+from app.surveys.page_states import PageState
+from app.surveys.question_types.base import QuestionState, answerable
+from app.surveys.question_types.composite import Composite
+from app.surveys.question_types.listed import ADD, DONE, MOST_FIELDS, REMOVE, Done, Listed
+
+_INDEX = re.compile(r"(\d{1,4})\.5d\.", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a button asks for: one more entry of a list, or one less. `at` is an entry's index."""
+
+    control: str
+    at: int | None = None
+
+    @property
+    def name(self) -> str:
+        return self.control + DONE
+
+
+def is_button(name: str) -> bool:
+    return name.endswith((ADD, REMOVE))
+
+
+def wanted(posted: MultiDict[str, str]) -> Change | None:
+    """The change that a form was sent for; None where it was sent for another reason."""
+    for name, value in posted.items():
+        if name.endswith(ADD):
+            return Change(name.removesuffix(ADD))
+        if name.endswith(REMOVE):
+            at = int(value) if re.fullmatch(r"\d{1,4}", value, re.ASCII) else -1
+            return Change(name.removesuffix(REMOVE), at)
+    return None
+
+
+def counts(shown: Iterable[QuestionState]) -> dict[str, int]:
+    """How many entries each list of a page has, by its control."""
+    return {
+        state.question.control: len(state.question.asked_entries(state.given, {}))
+        for state in shown
+        if isinstance(state.question, Listed)
+    }
+
+
+def _split(name: str, control: str) -> tuple[int, str] | None:
+    """The index and the rest of the name of a control inside a list."""
+    start = control + ".5b."
+    found = _INDEX.match(name, len(start)) if name.startswith(start) else None
+    return None if found is None else (int(found[1]), name[found.end() :])
+
+
+def is_beyond(name: str, lists: Mapping[str, int]) -> bool:
+    """Whether a control lies in an entry that its list (as in `counts`) does not have."""
+    for control, count in lists.items():
+        found = _split(name, control)
+        if found is not None and found[0] >= count:
+            return True
+    return False
+
+
+def renamed(name: str, change: Change) -> str | None:
+    """What a control is called once an entry before it has gone; None where it has gone itself."""
+    found = _split(name, change.control)
+    if found is None or change.at is None or found[0] < change.at:
+        return name
+    index, rest = found
+    return None if index == change.at else f"{change.control}.5b.{index - 1}.5d.{rest}"
+
+
+def without_buttons(posted: MultiDict[str, str], change: Change, count: int) -> MultiDict[str, str]:
+    """The form as it would be if it had been asked with so many entries from the start."""
+    found: MultiDict[str, str] = MultiDict()
+    for name, value in posted.items(multi=True):
+        known = None if is_button(name) else renamed(name, change)
+        if known is not None and not is_beyond(known, {change.control: count}):
+            found.add(known, value)
+    found[change.control] = str(count)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of a list: the answers around it, by key, and how many entries it has now."""
+
+    answers: Mapping[str, object]
+    count: int
+
+
+def made(page: PageState, change: Change) -> Changed | None:
+    """The answers with one entry more or less; None where the list does not allow that."""
+    state = next((one for one in page.everything if one.question.control == change.control), None)
+    if state is None or not isinstance(state.question, Listed):
+        return None
+    known = [dict(one.answers) for one in state.question.asked_entries(state.given, {})]
+    if change.at is None:
+        has_room = len(page.everything) + len(state.question.template.questions) <= MOST_FIELDS
+        if not state.question.may_add(state, len(known)) or not has_room:
+            return None
+        known.append({})
+    else:
+        may_remove = state.question.may_remove(state, len(known))
+        if not may_remove or not 0 <= change.at < len(known):
+            return None
+        del known[change.at]
+    answers = _around(page.questions, change.control, known)
+    fits = all(
+        one.question.fits(answers[one.question.key])
+        for one in page.questions
+        if one.question.key in answers and isinstance(one.question, Composite)
+    )
+    return Changed(answers, len(known)) if fits else None
+
+
+def _around(
+    states: Iterable[QuestionState], control: str, value: list[dict[str, object]]
+) -> dict[str, object]:
+    """The answers on the way to a list, which is now `value`; nothing where it is not there."""
+    for state in states:
+        question = state.question
+        if question.control == control:
+            return {question.key: value}
+        for entry in state.entries if isinstance(question, Composite) else ():
+            inside = _around(answerable(entry.elements), control, value)
+            if inside and isinstance(question, Composite):
+                known = question.asked_entries(state.given, {})
+                return {question.key: question.rejoined(known, {entry.key: inside})}
+    return {}
+
+
+def told(page: PageState, change: Change, changed: Changed | None) -> Done:
+    """What to say of a change on the page that follows it, and where to go on."""
+    state = next((one for one in page.everything if one.question.control == change.control), None)
+    if state is None or changed is None:
+        words = _("There can be no more here.") if change.at is None else _("This has to stay.")
+        return Done(words)
+    count = changed.count
+    keys = [entry.key for entry in state.entries]
+    if change.at is None:
+        words = ngettext("Added. There is now %(num)s.", "Added. There are now %(num)s.", count)
+        return Done(words, keys[-1] if keys else "")
+    words = ngettext("Removed. There is now %(num)s.", "Removed. There are now %(num)s.", count)
+    later = [key for key in keys if int(key) >= change.at]
+    return Done(words, (later or keys[-1:] or [""])[0])
