@@ -19,6 +19,10 @@ CHOICES = [
     {"value": "car", "text": {"fi": "auto", "sv": "bil"}},
 ]
 PICTURES = [{**choice, "imageLink": f"/static/{choice['value']}.jpg"} for choice in CHOICES]
+COLUMNS = [
+    {"name": "by", "title": "By", "cellType": "dropdown", "choices": CHOICES},
+    {"name": "cost", "title": "Cost", "cellType": "text", "totalType": "sum"},
+]
 REQUIRED = {"title": {"fi": "Miten?", "sv": "Hur?"}, "isRequired": True}
 ELEMENTS: dict[str, dict[str, object]] = {
     "text": {"inputType": "number", "min": 0, "placeholder": "12"},
@@ -32,6 +36,15 @@ ELEMENTS: dict[str, dict[str, object]] = {
     "imagepicker": {"choices": PICTURES},
     "ranking": {"choices": CHOICES},
     "slider": {"step": 10},
+    "multipletext": {"items": [{"name": "street", "title": "Street"}, {"name": "town"}]},
+    "matrix": {"rows": [{"value": "north", "text": {"sv": "norr"}}, "south"], "columns": CHOICES},
+    "matrixdropdown": {"rows": ["north", "south"], "columns": COLUMNS},
+    "matrixdynamic": {"columns": COLUMNS, "rowCount": 2},
+    "paneldynamic": {
+        "panelCount": 1,
+        "templateTitle": "Child {panel.name}",
+        "templateElements": [{"type": "text", "name": "name"}],
+    },
     "html": {"html": "<p>Read this.</p>"},
     "image": {"imageLink": "/static/mark.svg", "altText": "A mark"},
     "expression": {"expression": "{more} + 1"},
@@ -81,10 +94,15 @@ def test_the_control_of_a_missing_answer_can_be_focused_and_tells_its_error(
     show: Show, kind: str
 ) -> None:
     html = show(kind, {})
-    assert re.search(r'<(input|textarea|select)[^>]* id="q-how"', html)
+    assert re.search(r'<(input|textarea|select)[^>]* id="q-how"', html) or is_group(html)
     assert re.search(r'aria-describedby="([^"]+ )?q-how-error"', html)
     assert 'id="q-how-error"' in html
-    assert 'aria-invalid="true"' in html
+    assert 'aria-invalid="true"' in html or is_group(html)
+
+
+def is_group(html: str) -> bool:
+    """Whether the whole is a group that takes the focus, its legend and error with it."""
+    return re.search(r'<fieldset[^>]* id="q-how" tabindex="-1" aria-describedby=', html) is not None
 
 
 @pytest.mark.parametrize("kind", ASKED)
@@ -109,6 +127,12 @@ def test_a_question_without_error_claims_none(show: Show, kind: str) -> None:
         ("imagepicker", "car", 'value="car" checked'),
         ("ranking", ["car", "bus"], 'value="1:car" selected'),
         ("slider", 30, 'value="30"'),
+        ("multipletext", {"street": "Rantakatu"}, 'value="Rantakatu"'),
+        ("matrix", {"south": "car"}, 'name="q-how.2e.south" value="car" checked'),
+        ("matrixdropdown", {"south": {"by": "car"}}, 'value="car" selected'),
+        ("matrixdynamic", [{}, {}, {"cost": "7"}], 'id="q-how.5b.2.5d..2e.cost"'),
+        ("matrixdynamic", [{"cost": "7"}], 'type="text" value="7"'),
+        ("paneldynamic", [{}, {"name": "Aino"}], "Child Aino"),
     ],
 )
 def test_what_was_answered_is_there_again(
@@ -170,3 +194,56 @@ def test_a_computed_value_is_said_and_cannot_be_typed(show: Show) -> None:
 def test_a_long_list_of_boxes_scrolls(show: Show) -> None:
     assert "k-choices-scroll" in show("tagbox", {}, choices=list(range(8)))
     assert "k-choices-scroll" not in show("tagbox", {}, choices=list(range(7)))
+
+
+def test_each_choice_of_a_matrix_has_a_name_in_a_group_with_the_name_of_its_row(show: Show) -> None:
+    html = show("matrix", {})
+    assert '<div class="k-matrix k-matrix-table">' in html
+    assert '<div class="k-matrix-heads" aria-hidden="true">' in html
+    row = html[html.index('id="q-how.2e.north-group" role="radiogroup"') :]
+    assert row.index('<span lang="sv">norr</span>') < row.index("</legend>")
+    assert row.index('<label for="q-how.2e.north"><span class="k-column-name">') > 0
+
+
+def test_a_matrix_of_many_columns_is_no_table(show: Show) -> None:
+    assert "k-matrix-table" not in show("matrix", {}, columns=list(range(7)))
+    own = {"south": {"bus": {"fi": "linja-auto"}}}
+    assert "k-matrix-table" not in show("matrix", {}, cells=own)
+
+
+def test_rows_of_the_authors_have_no_buttons(show: Show) -> None:
+    html = show("matrixdropdown", {})
+    assert "<button" not in html
+    assert '<legend class="ds-label">north</legend>' in html
+
+
+def test_a_list_says_how_many_entries_it_has_and_what_its_buttons_are_for(show: Show) -> None:
+    html = show("matrixdynamic", {"how": [{}, {"cost": "7"}]}, checked=False)
+    assert '<input type="hidden" name="q-how" value="2">' in html
+    assert re.search(r'name="q-how:add" value="1">Add one more <span class="ds-sr-only">', html)
+    assert re.search(r'name="q-how:remove" value="1">\w+ <span[^>]*>Row 2</span>', html)
+    assert "<dt>Cost</dt><dd>7</dd>" in html
+
+
+def test_a_list_at_its_limits_has_no_buttons(show: Show) -> None:
+    least = show("matrixdynamic", {}, minRowCount=2)
+    assert "q-how:remove" not in least
+    assert "q-how:add" in least
+    assert "q-how:add" not in show("matrixdynamic", {}, maxRowCount=2)
+    assert "<button" not in show("matrixdynamic", {}, allowAddRows=False, allowRemoveRows=False)
+    assert "<button" not in show("paneldynamic", {}, allowAddPanel=False, allowRemovePanel=False)
+    assert "<button" not in show("paneldynamic", {}, readOnly=True)
+
+
+def test_an_empty_list_says_so_in_the_authors_words(show: Show) -> None:
+    assert "There is nothing here yet." in show("matrixdynamic", {"how": []})
+    assert "No children" in show("paneldynamic", {"how": []}, noEntriesText="No children")
+    assert ">One more child <span" in show("paneldynamic", {}, addPanelText="One more child")
+
+
+def test_an_error_inside_stands_beside_its_own_field(show: Show) -> None:
+    inner = [{"type": "text", "name": "name", "isRequired": True}]
+    html = show("paneldynamic", {"how": [{"name": "x"}, {}]}, templateElements=inner)
+    assert html.count('aria-invalid="true"') == 1
+    assert 'id="q-how.5b.1.5d..2e.name-error"' in html
+    assert 'id="q-how-error"' not in html

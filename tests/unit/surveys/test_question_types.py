@@ -247,6 +247,11 @@ ANY_JSON = st.recursive(
     max_leaves=8,
 )  # fmt: skip
 PICTURES = [{"value": one, "text": "Picture", "imageLink": "/static/x.jpg"} for one in ("a", 3)]
+COLUMNS: list[object] = [
+    {"name": "a", "cellType": "text", "isUnique": True, "totalType": "sum"},
+    {"name": "b", "cellType": "checkbox", "choices": CHOICES, "visibleIf": "{row.a} notempty"},
+    {"name": "c", "cellType": "expression", "expression": "{row.a} + {prevRow.a}"},
+]
 ONE_OF_EACH = load(
     {
         "elements": [
@@ -265,10 +270,44 @@ ONE_OF_EACH = load(
             {"type": "slider", "name": "slider", "maxValueExpression": "{number}"},
             {"type": "slider", "name": "range", "sliderType": "range", "minRangeLength": 2},
             {"type": "expression", "name": "sum", "expression": "{slider} + {range} + {rank}"},
+            {"type": "multipletext", "name": "items", "items": [{"name": "a"}, {"name": "b"}]},
+            {
+                "type": "matrix",
+                "name": "matrix",
+                "rows": ["a", "b"],
+                "columns": CHOICES,
+                "eachRowUnique": True,
+            },
+            {"type": "matrixdropdown", "name": "cells", "rows": ["a", "b"], "columns": COLUMNS},
+            {"type": "matrixdynamic", "name": "rows", "columns": COLUMNS, "maxRowCount": 3},
+            {
+                "type": "paneldynamic",
+                "name": "panels",
+                "minPanelCount": 1,
+                "templateElements": [
+                    {"type": "text", "name": "a", "showCommentArea": True},
+                    {
+                        "type": "panel",
+                        "name": "inside",
+                        "elements": [
+                            {
+                                "type": "matrixdynamic",
+                                "name": "b",
+                                "columns": COLUMNS,
+                                "visibleIf": "{panel.a} = 'x'",
+                            }
+                        ],
+                    },
+                ],
+            },
         ],
         "calculatedValues": [{"name": "zero", "expression": "{number} + {date} + {check}"}],
     }
 )
+PART = st.dictionaries(st.sampled_from(["a", "b", "c", "a-Comment", "nobody"]), ANY_JSON)
+INSIDE = PART | st.lists(PART | st.none(), max_size=4) | st.dictionaries(
+    st.sampled_from(["a", "b", "nobody"]), PART | st.lists(PART, max_size=3)
+)  # fmt: skip
 
 
 def test_every_type_is_among_those_tried() -> None:
@@ -281,7 +320,7 @@ def test_every_type_is_among_those_tried() -> None:
 @given(
     st.dictionaries(
         st.sampled_from([*ONE_OF_EACH.by_key, *ONE_OF_EACH.comments, "zero", "nobody"]),
-        ANY_JSON,
+        ANY_JSON | INSIDE,
         max_size=6,
     )
 )
@@ -295,6 +334,8 @@ def test_any_json_is_judged_without_failing(given_answers: Json) -> None:
         assert question.view(state).question == question.name
         assert all(isinstance(code, str) for code in question.coded(state.answer))
         assert isinstance(question.display(state.answer, "fi"), str)
+        given_form = question.parse(state, {})
+        assert given_form.keys() <= {question.key, question.comment_key}
     handed_in = flow.completed(ONE_OF_EACH, answers)
     assert flow.completed(ONE_OF_EACH, handed_in) == handed_in
     assert flow.cleaned(ONE_OF_EACH, handed_in) == handed_in
