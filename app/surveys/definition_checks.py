@@ -170,7 +170,8 @@ def _question_expressions(question: Question) -> Iterator[tuple[str, Expression,
     for written, expression in question.expressions():
         if written in of_rows:
             continue
-        extra = IN_CHOICES if written.startswith("choices") else frozenset({"self"})
+        of_items = written.startswith(("choices", "rows", "columns")) or question.item is not None
+        extra = IN_CHOICES if of_items else frozenset({"self"})
         yield f"{question.path}.{written}", expression, extra
     if isinstance(question, Composite):
         for written, expression in of_rows.items():

@@ -123,6 +123,8 @@ def _question_needs(survey: Survey, question: Question) -> set[Node]:
         source = survey.questions.get(name)
         if source is not None:
             needs.add(("question", source.name))
+    if len(survey.by_key.get(question.key, ())) > 1:
+        needs.discard(("question", question.name))
     if isinstance(question, Composite):
         needs |= _inside_needs(survey, question) - {("question", question.name)}
     return needs
