@@ -1,6 +1,8 @@
 """A page as it is asked: panels, questions and texts with everything filled in."""
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -132,7 +134,10 @@ def question_state(
 
 def _entry_states(situation: Situation, question: Question, seed: str) -> tuple[EntryState, ...]:
     inner = situation.inner.get(question.name, ())
-    states = tuple(_entry_state(one, at, seed) for at, one in enumerate(inner, start=1))
+    if not isinstance(question, Composite):
+        return ()
+    titles = _entry_titles(question, inner)
+    states = tuple(_entry_state(one, title, seed) for one, title in zip(inner, titles, strict=True))
     if getattr(question, "row_order", "") != "random" or not seed:
         return states
     if len(states) == 1 and not states[0].key:
@@ -144,17 +149,28 @@ def _entry_states(situation: Situation, question: Question, seed: str) -> tuple[
     return tuple(shuffled)
 
 
-def _entry_state(inner: Situation, number: int, seed: str) -> EntryState:
-    entry = inner.entry
-    page = inner.survey.containers[PAGE]
+def _entry_titles(question: Composite, inner: Sequence[Situation]) -> list[Localised]:
+    """What each entry is called; those that would be called the same are told apart by number."""
+    titles = []
+    for number, one in enumerate(inner, start=1):
+        own = filled(one, one.entry.title) if one.entry.title else Localised("", one.lang)
+        ours = Localised(question.entry_title(one.entry.key, number), one.lang)
+        titles.append(Localised(own.text.strip(), own.lang) if own.text.strip() else ours)
+    said = Counter(title.text for title in titles if title.text)
+    return [
+        Localised(f"{title.text} {number}", title.lang) if said[title.text] > 1 else title
+        for number, title in enumerate(titles, start=1)
+    ]
+
+
+def _entry_state(inner: Situation, title: Localised, seed: str) -> EntryState:
     question = inner.within.question if inner.within else None
     description = getattr(question, "template_description", None)
-    ours = question.entry_title(entry.key, number) if question else ""
     return EntryState(
-        key=entry.key,
-        title=filled(inner, entry.title) if entry.title else Localised(ours, inner.lang),
+        key=inner.entry.key,
+        title=title,
         description=filled(inner, description) if description else None,
-        elements=_elements(inner, page, {}, seed),
+        elements=_elements(inner, inner.survey.containers[PAGE], {}, seed),
     )
 
 

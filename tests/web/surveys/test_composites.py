@@ -1,0 +1,385 @@
+"""Questions made of questions, answered in a browser's way: asked, grown, refused, kept."""
+
+from typing import Any
+
+import pytest
+
+from tests.client import Client
+from tests.factories import City
+from tests.pages import Page
+from tests.web.surveys.residents import comment, documents, drafts, pages, place, radio
+
+POLL = "/en/surveys/poll"
+CHILD, TOY = "q-children.5b.{}.5d..2e.", "q-children.5b.{}.5d..2e.toys.5b.{}.5d..2e."
+
+
+def text(name: str, **more: Any) -> dict[str, Any]:
+    return {"type": "text", "name": name, "title": f"Title {name}", **more}
+
+
+def address() -> dict[str, Any]:
+    items = [text("street", isRequired=True), text("town")]
+    for item in items:
+        del item["type"]
+    return {"type": "multipletext", "name": "address", "title": "Where?", "items": items}
+
+
+def services(**more: Any) -> dict[str, Any]:
+    rows = [{"value": value, "text": value.title()} for value in ("bus", "rail")]
+    return {"type": "matrix", "name": "services", "title": "How are they?", "rows": rows,
+            "columns": ["good", "bad"], **more}  # fmt: skip
+
+
+def visits() -> dict[str, Any]:
+    columns = [
+        {"name": "often", "title": "How often", "cellType": "dropdown",
+         "choices": ["daily", "never"], "isRequired": True},
+        {"name": "why", "title": "Why", "cellType": "text",
+         "visibleIf": "{row.often} = 'never'", "isRequired": True},
+    ]  # fmt: skip
+    return {"type": "matrixdropdown", "name": "visits", "title": "Visits",
+            "rows": ["pool", "park"], "columns": columns}  # fmt: skip
+
+
+def costs(**more: Any) -> dict[str, Any]:
+    columns = [
+        {"name": "what", "title": "What", "cellType": "text", "isRequired": True},
+        {"name": "sum", "title": "Sum", "cellType": "text", "inputType": "number",
+         "totalType": "sum"},
+    ]  # fmt: skip
+    return {"type": "matrixdynamic", "name": "costs", "title": "Costs", "rowCount": 1,
+            "columns": columns, **more}  # fmt: skip
+
+
+def children(**more: Any) -> dict[str, Any]:
+    toys = {"type": "matrixdynamic", "name": "toys", "title": "Toys", "rowCount": 0,
+            "visibleIf": "{panel.age} < 7",
+            "columns": [{"name": "toy", "title": "Toy", "cellType": "text"}]}  # fmt: skip
+    inside = [text("name", isRequired=True), text("age", inputType="number"), toys]
+    return {"type": "paneldynamic", "name": "children", "title": "Children",
+            "panelCount": 1, "maxPanelCount": 4, "templateElements": inside, **more}  # fmt: skip
+
+
+def values(html: str) -> dict[str, Any]:
+    return Page(html).form().values
+
+
+def press(client: Client, html: str, button: str, value: str = "1", **typed: Any) -> str:
+    """The page that follows a button for an entry."""
+    assert f'name="{button}" value="{value}"' in html
+    sent = client.post(POLL, values(html) | typed | {button: value})
+    assert sent.status_code == 200
+    assert 'role="alert"' not in sent.text
+    return sent.text
+
+
+@pytest.mark.parametrize(
+    ("element", "form", "document"),
+    [
+        (
+            address(),
+            {"q-address.2e.street": " Rantakatu 1 ", "q-address.2e.town": ""},
+            {"address": {"street": "Rantakatu 1"}},
+        ),
+        (
+            services(),
+            {"q-services.2e.bus": "bad"},
+            {"services": {"bus": "bad"}},
+        ),
+        (
+            services(cellType="checkbox"),
+            {"q-services.2e.rail": ["good", "bad"]},
+            {"services": {"rail": ["good", "bad"]}},
+        ),
+        (
+            visits(),
+            {"q-visits.5b.pool.5d..2e.often": "daily", "q-visits.5b.park.5d..2e.often": "daily"},
+            {"visits": {"pool": {"often": "daily"}, "park": {"often": "daily"}}},
+        ),
+        (
+            costs(),
+            {"q-costs.5b.0.5d..2e.what": "Bread", "q-costs.5b.0.5d..2e.sum": "2,5"},
+            {"costs": [{"what": "Bread", "sum": 2.5}], "costs-total": {"sum": 2.5}},
+        ),
+        (
+            children(),
+            {CHILD.format(0) + "name": "Aino", CHILD.format(0) + "age": "9"},
+            {"children": [{"name": "Aino", "age": 9}]},
+        ),
+    ],
+)
+def test_what_is_filled_in_is_kept(
+    client: Client, joensuu: City, element: Any, form: Any, document: dict[str, object]
+) -> None:
+    place(joensuu, source=lambda: pages([element]))
+    assert client.submit(POLL, **form).status_code == 303
+    assert documents(joensuu) == [document]
+
+
+@pytest.mark.parametrize(
+    ("element", "form", "wrong", "said"),
+    [
+        (
+            address(),
+            {"q-address.2e.town": "Joensuu"},
+            "q-address.2e.street",
+            "Where? – Title street – Answer this question.",
+        ),
+        (
+            services(eachRowRequired=True),
+            {"q-services.2e.bus": "bad"},
+            "q-services.2e.rail",
+            "How are they? – Rail – Answer this question.",
+        ),
+        (
+            costs(rowCount=2),
+            {
+                "q-costs.5b.0.5d..2e.what": "Bread",
+                "q-costs.5b.1.5d..2e.what": "Milk",
+                "q-costs.5b.1.5d..2e.sum": "much",
+            },
+            "q-costs.5b.1.5d..2e.sum",
+            "Costs – Row 2 – Sum – Write a number.",
+        ),
+        (
+            children(templateTitle="Child {panel.name}"),
+            {CHILD.format(0) + "age": "5"},
+            CHILD.format(0) + "name",
+            "Children – Child – Title name – Answer this question.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_inner_field_and_everything_typed_stays(
+    client: Client, joensuu: City, element: Any, form: Any, wrong: str, said: str
+) -> None:
+    place(joensuu, source=lambda: pages([element, comment("more")]))
+    refused = client.submit(POLL, **form, **{"q-more": "Words"})
+    assert refused.status_code == 422
+    page = Page(refused.text)
+    assert page.links[f"#{wrong}"] == said
+    assert wrong in page.ids
+    assert f"{wrong}-error" in page.ids
+    assert page.form().values.items() >= {**form, "q-more": "Words"}.items()
+    assert documents(joensuu) == []
+
+
+def test_entries_are_added_and_taken_away_without_a_script(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([children(), comment("more")]))
+    html = client.get(POLL).text
+    assert CHILD.format(1) + "name" not in values(html)
+    first = {CHILD.format(0) + "name": "Aino", CHILD.format(0) + "age": "9", "q-more": "Words"}
+    html = press(client, html, "q-children:add", **first)
+    html = press(client, html, "q-children:add", **{CHILD.format(1) + "name": "Eero"})
+    html = press(client, html, "q-children:add", **{CHILD.format(2) + "name": "Siiri"})
+    html = press(client, html, "q-children:remove", "1")
+    assert values(html).items() >= {
+        **first, CHILD.format(1) + "name": "Siiri", CHILD.format(2) + "name": "",
+    }.items()  # fmt: skip
+    html = press(client, html, "q-children:remove", "2")
+    assert client.post(POLL, values(html)).status_code == 303
+    assert documents(joensuu) == [
+        {"children": [{"name": "Aino", "age": 9}, {"name": "Siiri"}], "more": "Words"}
+    ]
+
+
+def test_a_button_judges_nothing_and_says_what_it_did(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([costs(), comment("more", isRequired=True)]))
+    html = press(client, client.get(POLL).text, "q-costs:add")
+    assert "Added. There are now 2." in html
+    assert "Error" not in Page(html).title
+    new = html[html.index('id="q-costs.5b.1.5d.-entry"') :].partition(">")[0]
+    assert 'aria-describedby="q-costs-done"' in new
+    assert "autofocus" in new
+    assert html.count("autofocus") == 1
+    html = press(client, html, "q-costs:remove", "1")
+    assert "Removed. There is now 1." in html
+    html = press(client, html, "q-costs:remove", "0")
+    assert "There is nothing here yet." in html
+    assert 'id="q-costs-done" role="status" tabindex="-1" autofocus' in html
+
+
+def test_lists_inside_entries_grow_and_shrink_too(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([children(panelCount=2)]))
+    ages = {CHILD.format(0) + "age": "5", CHILD.format(1) + "age": "6"}
+    names = {CHILD.format(0) + "name": "Aino", CHILD.format(1) + "name": "Eero"}
+    sent = client.submit(POLL, **ages, **names)
+    assert sent.status_code == 200
+    assert "brought on 2 more questions" in Page(sent.text).text
+    toys = "q-children.5b.1.5d..2e.toys"
+    assert Page(sent.text).links[f"#{toys}"] == "Children – Entry 2 – Toys"
+    html = press(client, sent.text, f"{toys}:add")
+    html = press(client, html, f"{toys}:add", **{TOY.format(1, 0) + "toy": "Ball"})
+    html = press(client, html, f"{toys}:add", **{TOY.format(1, 1) + "toy": "Kite"})
+    html = press(client, html, f"{toys}:remove", "0")
+    html = press(client, html, "q-children:remove", "0", **{TOY.format(1, 1) + "toy": "Drum"})
+    assert values(html)[TOY.format(0, 1) + "toy"] == "Drum"
+    assert client.post(POLL, values(html)).status_code == 303
+    assert documents(joensuu) == [
+        {"children": [{"name": "Eero", "age": 6, "toys": [{"toy": "Kite"}, {"toy": "Drum"}]}]}
+    ]
+
+
+def test_a_list_is_bounded_and_keeps_to_what_the_author_allows(
+    client: Client, joensuu: City
+) -> None:
+    place(
+        joensuu, source=lambda: pages([costs(minRowCount=1, maxRowCount=2, allowRemoveRows=False)])
+    )
+    html = press(client, client.get(POLL).text, "q-costs:add")
+    assert "q-costs:add" not in html
+    assert "q-costs:remove" not in html
+    for button, said in (("add", "There can be no more here."), ("remove", "This has to stay.")):
+        forged = client.post(POLL, values(html) | {f"q-costs:{button}": "0"})
+        assert forged.status_code == 200
+        assert said in forged.text
+        assert values(forged.text)["q-costs"] == "2"
+    assert documents(joensuu) == []
+
+
+def test_a_condition_inside_a_row_brings_on_a_question_of_that_row(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, source=lambda: pages([visits()]))
+    often, why = "q-visits.5b.{}.5d..2e.often", "q-visits.5b.{}.5d..2e.why"
+    sent = client.submit(POLL, **{often.format("pool"): "never", often.format("park"): "daily"})
+    page = Page(sent.text)
+    assert sent.status_code == 200
+    assert page.links[f"#{why.format('pool')}"] == "Visits – pool – Why"
+    assert why.format("park") not in page.ids
+    typed = page.form().values | {why.format("pool"): "Cold"}
+    changed = typed | {often.format("pool"): "daily", often.format("park"): ""}
+    refused = client.post(POLL, changed)
+    assert refused.status_code == 422
+    again = values(refused.text)
+    assert again[why.format("pool")] == "Cold"
+    fixed = again | {often.format("park"): "daily", often.format("pool"): "never"}
+    page = Page(client.post(POLL, fixed).text)
+    assert page.form().values[why.format("pool")] == "Cold"
+    assert client.post(POLL, page.form().values).status_code == 303
+    assert documents(joensuu) == [
+        {"visits": {"pool": {"often": "never", "why": "Cold"}, "park": {"often": "daily"}}}
+    ]
+
+
+def test_a_draft_keeps_entries_and_what_is_hidden_in_them(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([children(panelCount=0)], [comment("more")]))
+    html = press(client, client.get(POLL).text, "q-children:add")
+    typed = {CHILD.format(0) + "name": "Aino", CHILD.format(0) + "age": "5"}
+    html = client.post(POLL, values(html) | typed).text
+    html = press(client, html, "q-children.5b.0.5d..2e.toys:add")
+    html = client.post(POLL, values(html) | {TOY.format(0, 0) + "toy": "Ball"}).text
+    assert drafts(joensuu) == [
+        {"children": [{"name": "Aino", "age": 5, "toys": [{"toy": "Ball"}]}]}
+    ]
+    back = client.post(POLL, values(html) | {"action": "back"})
+    html = client.get(back.location).text
+    assert values(html)[TOY.format(0, 0) + "toy"] == "Ball"
+    html = client.get(
+        client.post(POLL, values(html) | {CHILD.format(0) + "age": "9"}).location
+    ).text
+    assert drafts(joensuu)[0]["children"][0]["toys"] == [{"toy": "Ball"}]
+    assert client.post(POLL, values(html)).status_code == 303
+    assert documents(joensuu) == [{"children": [{"name": "Aino", "age": 9}]}]
+
+
+def test_what_was_emptied_stays_empty(client: Client, joensuu: City) -> None:
+    inside = [text("name", defaultValue="Aino"), text("age")]
+    place(joensuu, source=lambda: pages([children(templateElements=inside)], [comment("more")]))
+    html = client.get(POLL).text
+    assert values(html)[CHILD.format(0) + "name"] == "Aino"
+    emptied = {CHILD.format(0) + "name": "", CHILD.format(0) + "age": "5"}
+    html = client.post(POLL, values(html) | emptied).text
+    html = client.get(client.post(POLL, values(html) | {"action": "back"}).location).text
+    assert values(html)[CHILD.format(0) + "name"] == ""
+    html = client.get(client.post(POLL, values(html)).location).text
+    assert client.post(POLL, values(html)).status_code == 303
+    assert documents(joensuu) == [{"children": [{"age": "5"}]}]
+
+
+def test_a_list_that_was_emptied_stays_empty(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([children()], [comment("more")]))
+    html = press(client, client.get(POLL).text, "q-children:remove", "0")
+    html = client.post(POLL, values(html)).text
+    html = client.get(client.post(POLL, values(html) | {"action": "back"}).location).text
+    assert values(html)["q-children"] == "0"
+    assert CHILD.format(0) + "name" not in values(html)
+
+
+def test_rows_without_a_word_answer_nothing(client: Client, joensuu: City) -> None:
+    columns = [{"name": "what", "cellType": "text"}, {"name": "sum", "cellType": "expression",
+                "expression": "1 + 1"}]  # fmt: skip
+    place(joensuu, source=lambda: pages([costs(columns=columns, rowCount=3)]))
+    sent = client.submit(POLL)
+    assert sent.status_code == 422
+    assert Page(sent.text).links["#q-costs"] == "Answer at least one question before you send."
+    assert documents(joensuu) == []
+
+
+def test_answers_that_are_not_taken_are_given_back_in_words(client: Client, joensuu: City) -> None:
+    elements = [address(), services(), visits(), costs(), children()]
+    place(joensuu, source=lambda: pages(elements))
+    form = {
+        "q-address.2e.street": "Rantakatu 1",
+        "q-services.2e.bus": "bad",
+        "q-visits.5b.pool.5d..2e.often": "daily",
+        "q-visits.5b.park.5d..2e.often": "daily",
+        "q-costs.5b.0.5d..2e.what": "Bread",
+        CHILD.format(0) + "name": "Aino",
+    }
+    html = client.get(POLL).text
+    assert client.post(POLL, values(html) | form).status_code == 303
+    again = client.post(POLL, values(html) | form | {"q-address.2e.town": "Joensuu"})
+    assert again.status_code == 409
+    words = Page(again.text).text
+    for line in (
+        "Title street: Rantakatu 1",
+        "Title town: Joensuu",
+        "Bus: bad",
+        "pool – How often: daily",
+        "1. What: Bread",
+        "1. Title name: Aino",
+    ):
+        assert line in words
+
+
+HOSTILE: list[dict[str, Any]] = [
+    {"q-children": "1000000"},
+    {"q-children": "-1"},
+    {"q-children": "1e9"},
+    {"q-children": "\u0661"},
+    {"q-children": ["4", "4", "4"]},
+    {"q-children": "9999", CHILD.format(9998) + "name": "x"},
+    {CHILD.format(999999999999) + "name": "x"},
+    {CHILD.format(-1) + "name": "x"},
+    {CHILD.format("0]. [0") + "name": "x"},
+    {"q-children:add": "1", "q-children": "1000000"},
+    {"q-children:remove": "99999999999999999999"},
+    {"q-children:remove": "-1"},
+    {"q-children:remove": "x"},
+    {"q-nobody:add": "1"},
+    {":add": ""},
+    {"q-visits.5b.forged.5d..2e.often": "daily"},
+    {"q-visits.5b.pool.5d..2e.forged": "daily"},
+    {"q-visits.5b.pool.5d..2e.often": "forged"},
+    {"q-visits": "forged"},
+    {"q-visits.5b.pool.5d..2e.often": "daily" * 1000},
+    {"q-children.5b.0.5d..2e.toys": "200", CHILD.format(0) + "age": "3"},
+    {f"q-children.5b.{at}.5d..2e.toys": "200" for at in range(100)}
+    | {f"q-children.5b.{at}.5d..2e.age": "3" for at in range(100)}
+    | {"q-children": "100"},
+    {f"q-children.5b.{at}.5d..2e.name": "x" for at in range(1500)},
+    {"asked": "q-children " * 20_000},
+]
+
+
+@pytest.mark.parametrize("form", HOSTILE)
+def test_a_forged_form_is_refused_or_passed_over(
+    client: Client, joensuu: City, form: dict[str, Any]
+) -> None:
+    place(
+        joensuu, source=lambda: pages([visits(), children(maxPanelCount=100), radio("last", "a")])
+    )
+    sent = client.submit(POLL, **form)
+    assert sent.status_code in (200, 422)
+    assert documents(joensuu) == []
+    assert sent.text.count("k-entry-body") < 2 + 100 + 200
