@@ -48,7 +48,7 @@ CELLS: Mapping[str, type[Question]] = {
 
 TOTALS = ("none", "sum", "count", "min", "max", "avg")
 
-_COLUMN: Table = frozen(
+COLUMN: Table = frozen(
     {
         "isUnique": Property(flag, False),
         "totalType": Property(option(*TOTALS), "none"),
@@ -112,10 +112,10 @@ def _read_column(
         reading.findings.refuse(f"{where}.cellType", f"unknown type of cell {kind!r}", hint)
         return None
     own = read_object(
-        {key: value for key, value in entry.items() if key in _COLUMN}, _COLUMN, where, reading
+        {key: value for key, value in entry.items() if key in COLUMN}, COLUMN, where, reading
     )
     table = CELLS[kind].PROPERTIES
-    values = read_object(entry, table, where, reading, "cellType", *_COLUMN)
+    values = read_object(entry, table, where, reading, "cellType", *COLUMN)
     question = CELLS[kind](path=where, **values)  # type: ignore[arg-type]
     return Column(question=question, **own)  # type: ignore[arg-type]
 
