@@ -160,7 +160,7 @@ class Listed(Composite):
             add=self.control + ADD if self.may_add(state, count) else "",
             add_label=_own(own.add, _("Add one more"), lang),
             remove=self.control + REMOVE,
-            remove_label=_own(own.remove, _("Remove"), lang),
+            remove_label=own.remove.in_(lang) if own.remove else None,
             empty=_own(own.empty, _("There is nothing here yet."), lang),
             done=told.words,
         )

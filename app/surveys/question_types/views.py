@@ -76,7 +76,8 @@ class ListView:
     add_label: Localised
     remove: str = ""
     """The name of the buttons that take an entry away."""
-    remove_label: Localised
+    remove_label: Localised | None = None
+    """The author's words on them."""
     empty: Localised
     done: str = ""
 
