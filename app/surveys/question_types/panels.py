@@ -134,8 +134,9 @@ class PanelDynamicQuestion(Listed):
 
     def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
         yield from super().faults(state)
-        if self.key_name and isinstance(state.answer, list):
-            given = [code(one.get(self.key_name)) for one in state.answer]
+        if self.key_name and self.fits(state.answer):
+            entries = [one or {} for one in state.answer]  # type: ignore[attr-defined]
+            given = [code(one.get(self.key_name)) for one in entries]
             told = [one for one in given if one]
             if len(told) != len(set(told)):
                 own = self.key_duplication_error
