@@ -246,5 +246,15 @@ def closing_for_everyone(survey: Survey, lang: str) -> tuple[Markup, str] | None
 
 def estimate_minutes(survey: Survey) -> int:
     """About how long answering takes: whole minutes, at least one."""
-    seconds = sum(one.SECONDS for one in survey.elements.values())
-    return max(1, math.ceil(seconds / 60))
+    return max(1, math.ceil(_seconds(survey) / 60))
+
+
+def _seconds(survey: Survey) -> int:
+    """What is asked inside counts for each entry that is there at first, and once at least."""
+    seconds = 0
+    for one in survey.elements.values():
+        if isinstance(one, Composite):
+            seconds += max(1, len(one.entries(None))) * _seconds(one.template)
+        else:
+            seconds += one.SECONDS
+    return seconds

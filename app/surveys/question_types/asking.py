@@ -70,15 +70,15 @@ def entry_view(
 def answers_in_words(
     questions: Iterable[Question], answers: Mapping[str, object], lang: str
 ) -> Iterator[str]:
-    """A line for each question that is answered, and for each comment."""
+    """Each answer after what was asked, with its comment; those inside it one by one."""
     for question in questions:
         title = question.title_in(lang).text
         value = answers.get(question.key)
-        words = question.display(value, lang).splitlines() if value is not None else []
+        said = question.display(value, lang) if value is not None else ""
         comment = answers.get(question.key + COMMENT)
-        words += comment.splitlines() if isinstance(comment, str) else []
-        if len(words) == 1:
-            yield f"{title}: {words[0]}"
-        elif words:
-            yield f"{title}:"
-            yield from words
+        if getattr(question, "template", None) is not None:
+            yield from (f"{title} – {line}" for line in said.splitlines())
+            said = ""
+        words = " – ".join(one for one in (said, comment) if isinstance(one, str) and one)
+        if words:
+            yield f"{title}: {words}"

@@ -88,8 +88,12 @@ class Listed(Composite):
         )
 
     def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
+        answer = state.answer
+        if isinstance(answer, list) and not _is_small(answer):
+            yield "many_entries", message("many_entries", limit=MOST_INSIDE)
+            return
         yield from super().faults(state)
-        if isinstance(state.answer, list) and len(state.answer) > self.most:
+        if isinstance(answer, list) and len(answer) > self.most:
             yield "many_entries", message("many_entries", limit=self.most)
 
     def check(self, state: QuestionState) -> list[AnswerError]:
@@ -176,7 +180,9 @@ def _is_small(value: object) -> bool:
     waiting, found = [value], 0
     while waiting and found <= MOST_INSIDE:
         one = waiting.pop()
-        found += isinstance(one, Mapping)
-        inside = one.values() if isinstance(one, Mapping) else one
-        waiting.extend(item for item in inside if isinstance(item, (list, tuple, Mapping)))  # type: ignore[attr-defined]
+        items = tuple(one.values()) if isinstance(one, Mapping) else one
+        if isinstance(items, (list, tuple)):
+            entries = [item for item in items if item is None or isinstance(item, Mapping)]
+            found += 0 if isinstance(one, Mapping) else len(entries)
+            waiting.extend(item for item in items if isinstance(item, (list, tuple, Mapping)))
     return found <= MOST_INSIDE

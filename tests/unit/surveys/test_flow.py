@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys import flow
-from app.surveys.page_states import PanelState
+from app.surveys.question_types.base import PanelState
 from app.surveys.structure import Survey
 from tests.unit.surveys.flows import Json, pages, shown, text
 

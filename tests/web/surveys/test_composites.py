@@ -7,70 +7,20 @@ import pytest
 from tests.client import Client
 from tests.factories import City
 from tests.pages import Page
-from tests.web.surveys.residents import comment, documents, drafts, pages, place, radio
-
-POLL = "/en/surveys/poll"
-CHILD, TOY = "q-children.5b.{}.5d..2e.", "q-children.5b.{}.5d..2e.toys.5b.{}.5d..2e."
-
-
-def text(name: str, **more: Any) -> dict[str, Any]:
-    return {"type": "text", "name": name, "title": f"Title {name}", **more}
-
-
-def address() -> dict[str, Any]:
-    items = [text("street", isRequired=True), text("town")]
-    for item in items:
-        del item["type"]
-    return {"type": "multipletext", "name": "address", "title": "Where?", "items": items}
-
-
-def services(**more: Any) -> dict[str, Any]:
-    rows = [{"value": value, "text": value.title()} for value in ("bus", "rail")]
-    return {"type": "matrix", "name": "services", "title": "How are they?", "rows": rows,
-            "columns": ["good", "bad"], **more}  # fmt: skip
-
-
-def visits() -> dict[str, Any]:
-    columns = [
-        {"name": "often", "title": "How often", "cellType": "dropdown",
-         "choices": ["daily", "never"], "isRequired": True},
-        {"name": "why", "title": "Why", "cellType": "text",
-         "visibleIf": "{row.often} = 'never'", "isRequired": True},
-    ]  # fmt: skip
-    return {"type": "matrixdropdown", "name": "visits", "title": "Visits",
-            "rows": ["pool", "park"], "columns": columns}  # fmt: skip
-
-
-def costs(**more: Any) -> dict[str, Any]:
-    columns = [
-        {"name": "what", "title": "What", "cellType": "text", "isRequired": True},
-        {"name": "sum", "title": "Sum", "cellType": "text", "inputType": "number",
-         "totalType": "sum"},
-    ]  # fmt: skip
-    return {"type": "matrixdynamic", "name": "costs", "title": "Costs", "rowCount": 1,
-            "columns": columns, **more}  # fmt: skip
-
-
-def children(**more: Any) -> dict[str, Any]:
-    toys = {"type": "matrixdynamic", "name": "toys", "title": "Toys", "rowCount": 0,
-            "visibleIf": "{panel.age} < 7",
-            "columns": [{"name": "toy", "title": "Toy", "cellType": "text"}]}  # fmt: skip
-    inside = [text("name", isRequired=True), text("age", inputType="number"), toys]
-    return {"type": "paneldynamic", "name": "children", "title": "Children",
-            "panelCount": 1, "maxPanelCount": 4, "templateElements": inside, **more}  # fmt: skip
-
-
-def values(html: str) -> dict[str, Any]:
-    return Page(html).form().values
-
-
-def press(client: Client, html: str, button: str, value: str = "1", **typed: Any) -> str:
-    """The page that follows a button for an entry."""
-    assert f'name="{button}" value="{value}"' in html
-    sent = client.post(POLL, values(html) | typed | {button: value})
-    assert sent.status_code == 200
-    assert 'role="alert"' not in sent.text
-    return sent.text
+from tests.web.surveys.composites import (
+    CHILD,
+    POLL,
+    TOY,
+    address,
+    children,
+    costs,
+    press,
+    services,
+    text,
+    values,
+    visits,
+)
+from tests.web.surveys.residents import comment, documents, drafts, pages, place
 
 
 @pytest.mark.parametrize(
@@ -340,46 +290,3 @@ def test_answers_that_are_not_taken_are_given_back_in_words(client: Client, joen
         "1. Title name: Aino",
     ):
         assert line in words
-
-
-HOSTILE: list[dict[str, Any]] = [
-    {"q-children": "1000000"},
-    {"q-children": "-1"},
-    {"q-children": "1e9"},
-    {"q-children": "\u0661"},
-    {"q-children": ["4", "4", "4"]},
-    {"q-children": "9999", CHILD.format(9998) + "name": "x"},
-    {CHILD.format(999999999999) + "name": "x"},
-    {CHILD.format(-1) + "name": "x"},
-    {CHILD.format("0]. [0") + "name": "x"},
-    {"q-children:add": "1", "q-children": "1000000"},
-    {"q-children:remove": "99999999999999999999"},
-    {"q-children:remove": "-1"},
-    {"q-children:remove": "x"},
-    {"q-nobody:add": "1"},
-    {":add": ""},
-    {"q-visits.5b.forged.5d..2e.often": "daily"},
-    {"q-visits.5b.pool.5d..2e.forged": "daily"},
-    {"q-visits.5b.pool.5d..2e.often": "forged"},
-    {"q-visits": "forged"},
-    {"q-visits.5b.pool.5d..2e.often": "daily" * 1000},
-    {"q-children.5b.0.5d..2e.toys": "200", CHILD.format(0) + "age": "3"},
-    {f"q-children.5b.{at}.5d..2e.toys": "200" for at in range(100)}
-    | {f"q-children.5b.{at}.5d..2e.age": "3" for at in range(100)}
-    | {"q-children": "100"},
-    {f"q-children.5b.{at}.5d..2e.name": "x" for at in range(1500)},
-    {"asked": "q-children " * 20_000},
-]
-
-
-@pytest.mark.parametrize("form", HOSTILE)
-def test_a_forged_form_is_refused_or_passed_over(
-    client: Client, joensuu: City, form: dict[str, Any]
-) -> None:
-    place(
-        joensuu, source=lambda: pages([visits(), children(maxPanelCount=100), radio("last", "a")])
-    )
-    sent = client.submit(POLL, **form)
-    assert sent.status_code in (200, 422)
-    assert documents(joensuu) == []
-    assert sent.text.count("k-entry-body") < 2 + 100 + 200
