@@ -57,7 +57,10 @@ def ask_author(idea: Idea, contact: EmailContact) -> None:
                 municipality=place.name_in(lang),
             ),
             links.absolute(place, _own_path(idea, contact, lang)),
-            _("Keep this mail: on the same page you can change or withdraw the idea later."),
+            _(
+                "Keep this mail: on the same page you see what becomes of the idea, and can"
+                " withdraw it until it is answered."
+            ),
             _("If it was not you, you need do nothing: in a week all of it is removed."),
         )
 
@@ -151,11 +154,13 @@ def _tell_one(
     place: Place, reader: Reader, idea: Idea, event: IdeaEvent, answer: IdeaAnswer | None
 ) -> None:
     with speaking(reader.lang):
-        paragraphs = [_("Hello!"), str(NEWS[event.event]), f"“{idea.title}”"]
-        if event.event is Event.SUBMIT or event.event is Event.CONFIRM:
+        paragraphs = [_("Hello!"), str(NEWS[event.event]), idea.title]
+        if event.event in (Event.SUBMIT, Event.CONFIRM):
             paragraphs.append(_due(idea))
         if event.text:
             paragraphs.append(event.text)
+        if event.event == Event.RETURN:
+            paragraphs.append(_("Open the page, change the idea and send it again:"))
         if answer is not None:
             paragraphs += [str(DECISIONS[answer.decision]), answer.reasons, answer.next_steps]
         paragraphs.append(links.absolute(place, reader.path))

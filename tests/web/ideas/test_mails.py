@@ -1,0 +1,25 @@
+"""What authors of ideas read in their mails."""
+
+from app.ideas.lifecycle import State
+from tests.client import Client
+from tests.conftest import Outbox
+from tests.factories import City
+from tests.web.ideas.residents import IDEA, link_in, made
+
+
+def test_whoever_has_confirmed_an_idea_is_promised_an_answer(
+    client: Client, joensuu: City, outbox: Outbox
+) -> None:
+    client.submit("/en/ideas/new", **IDEA)
+    own = link_in(outbox.mails()[-1])
+    client.submit(own, form=own, action="confirm")
+    received = outbox.mails()[-1].get_content()
+    assert "We have received your idea:\n\nLights for the path\n" in received
+    assert "We promise an answer within 30 days." in received
+
+
+def test_a_returned_idea_says_what_to_do(client: Client, joensuu: City, outbox: Outbox) -> None:
+    made(joensuu, State.RETURNED)
+    mail = outbox.mails()[-1].get_content()
+    reason, action = mail.index("Say where."), mail.index("http://")
+    assert len([part for part in mail[reason:action].split("\n\n") if part.strip()]) == 2
