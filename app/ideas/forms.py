@@ -30,6 +30,7 @@ from app.ideas.steps import Answer, Proposal
 from app.ideas.words import DECISIONS, PERSONAL, PERSONAL_CHOICE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
+from app.organisation.choices import area_choices
 
 LONGEST_REASON = 2000
 
@@ -92,8 +93,8 @@ class IdeaForm(PageForm):
             *(SelectChoice(theme.key, str(theme.name)) for theme in themes),
         ]
         self.area.choices = [
-            SelectChoice("", str(_l("I do not know"))),
-            *choices.areas(tree.roots),
+            SelectChoice("", str(_l("Whoever answers for the theme") if themes else _l("Choose"))),
+            *area_choices(tree.roots),
         ]
         self.objectives.choices = [SelectChoice(one.key, str(one.title)) for one in objectives]
 
@@ -185,7 +186,7 @@ class MoveForm(PageForm):
         super().__init__(*args, **kwargs)
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
         self._areas = {area.key: area.id for area in tree.by_id.values()}
-        self.area.choices = choices.areas(tree.roots)
+        self.area.choices = area_choices(tree.roots)
 
     def now(self, area_id: UUID) -> None:
         """Show the area that it is in."""

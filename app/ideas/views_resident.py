@@ -24,6 +24,7 @@ from app.ideas.models import Idea
 from app.ideas.words import DECISION_KINDS, DECISIONS, EVENTS, KINDS, ORDERS, SIDES, STATES
 from app.organisation import queries as organisation
 from app.organisation import tenancy
+from app.organisation.choices import area_choices
 
 blueprint = Blueprint("ideas", __name__, url_prefix=PREFIX + "/ideas", template_folder="templates")
 
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         states=PUBLIC_STATES,
         orders=ORDERS,
-        areas=[(one.value, one.label) for one in choices.areas(tree.roots)],
+        areas=[(one.value, one.label) for one in area_choices(tree.roots)],
         themes=themes,
         goals=goals,
         newer=asked.address(after=found.back) if found.back else None,
