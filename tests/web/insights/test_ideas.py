@@ -39,6 +39,45 @@ def test_ideas_are_counted_by_state_and_those_that_wait_longest_come_first(
     assert (answered["decision"], answered["due_on"]) == (Decision.PARTLY, None)
 
 
+def test_an_idea_that_is_with_its_author_waits_for_nobody_here(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        ideas_factories.idea(area("culture"), State.RETURNED)
+        monday.shift(timedelta(days=1))
+        for state in (State.IN_HAND, State.ANSWERED, State.SUBMITTED):
+            ideas_factories.idea(area("culture"), state)
+    reader = client.as_(official(joensuu, "culture"))
+    told = summary(reader, "culture")["own"]["ideas"]
+    assert (told["count"], told["waiting"]) == (4, 2)
+    assert [one["state"] for one in told["first"]] == [
+        "in_hand",
+        "submitted",
+        "returned",
+        "answered",
+    ]
+    assert list(told["by_state"]) == ["submitted", "returned", "in_hand", "answered"]
+    assert "2 wait for their answers." in reader.page("/en/desk/areas/culture").text
+
+
+def test_the_file_says_by_when_each_idea_is_answered(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        ideas_factories.idea(area("culture"), State.PUBLISHED)
+        monday.shift(timedelta(days=31))
+        ideas_factories.idea(area("culture"), State.IN_HAND)
+        ideas_factories.idea(area("culture"), State.ANSWERED)
+    rows = client.as_(official(joensuu, "culture")).get("/en/desk/areas/culture.csv").text
+    notes = [row.split(";")[-1] for row in rows.splitlines() if "Idea: supports" in row]
+    assert notes == [
+        "Waits to be taken in hand. The answer was due 3 June 2026, 1 day ago.",
+        "Being handled. The answer is due by 4 July 2026",
+        "Has an answer. Answered 4 June 2026: Accepted in part",
+    ]
+    assert ";Ideas;;;Has an answer;answered;1;;" in rows
+
+
 def test_ideas_about_a_theme_reach_the_area_that_answers_for_it(
     client: Client, joensuu: City
 ) -> None:

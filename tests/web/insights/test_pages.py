@@ -29,7 +29,8 @@ def test_reactions_and_comments_are_told_by_page(client: Client, joensuu: City) 
     assert f"/en/desk/feedback/{museum.id}" in page.links
     assert "80%" in page.text
     rows = reader.get("/en/desk/areas/culture.csv").text
-    assert f"{feedback.SITE}/library;5;0,8;" in rows
+    assert f"{feedback.SITE}/library;5;0,8;80% of them good" in rows
+    assert f";Page feedback: comments;;;{museum.title};{feedback.SITE}/museum;1;;1 is" in rows
 
 
 def test_pages_about_a_theme_reach_the_area_that_answers_for_it(
