@@ -163,3 +163,28 @@ def test_nothing_of_the_address_stands_on_the_idea(
         columns = set(Idea.__mapper__.columns.keys())
         assert not [one for one in columns if "email" in one or "contact" in one]
         assert queries.by_number(1) is not None
+
+
+def test_support_stands_right_after_the_idea_and_what_has_happened_last(
+    client: Client, joensuu: City
+) -> None:
+    made(joensuu)
+    ids = client.page("/fi/ideas/1").ids
+    assert [one for one in ids if one in ("support", "follow", "timeline")] == [
+        "support",
+        "follow",
+        "timeline",
+    ]
+
+
+def test_an_idea_that_came_back_is_not_told_of_as_sent_in_twice(
+    client: Client, joensuu: City
+) -> None:
+    row = made(joensuu, State.RETURNED)
+    with scope.of(joensuu.id):
+        ideas.happen(row, Event.SUBMIT)
+        ideas.happen(row, Event.PUBLISH)
+        db.session.commit()
+    text = client.page("/en/ideas/1").text
+    assert text.count("The idea was sent in") == 1
+    assert text.count("The idea was changed and sent in again") == 1
