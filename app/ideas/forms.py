@@ -60,10 +60,7 @@ class IdeaForm(PageForm):
     )
     text = TextAreaField(
         _l("Tell more"),
-        [
-            DataRequired(_l("Tell what should be done and why.")),
-            _too_long(LONGEST_TEXT),
-        ],
+        [_too_long(LONGEST_TEXT)],
         filters=[_tidy],
     )
     lang = SelectField(_l("Language of the text"))
@@ -76,6 +73,8 @@ class IdeaForm(PageForm):
     revision = HiddenField()
     is_sent = True
     """False while it is only saved, for its author's own eyes."""
+    is_draft = False
+    """True where others may go on with it: a sentence is enough to begin with."""
 
     def offer(self) -> None:
         """Fill in what this municipality has to choose from today."""
@@ -108,6 +107,10 @@ class IdeaForm(PageForm):
             )
             for view in self._goals
         ]
+
+    def validate_text(self, field: Field) -> None:
+        if not field.data and not self.is_draft:
+            raise ValidationError(_l("Tell what should be done and why."))
 
     def validate_area(self, field: Field) -> None:
         if not field.data and not self.theme.data:

@@ -22,11 +22,14 @@ from app.ideas.lifecycle import Event
 from app.ideas.models import Idea, IdeaAnswer, IdeaAuthor, IdeaEvent, IdeaFollower
 from app.ideas.words import DECISIONS, NEWS
 from app.organisation import links
+from app.organisation import queries as organisation
 from app.organisation.directory import Place
 
 NEWS_JOB = "idea.news"
 OWN, FOLLOW = "idea.own", "idea.follow"
 """What a mailed link proves its opener to be: the author, or somebody who follows."""
+ABOUT_AREA = (Event.MOVE, Event.TAKE, Event.ANSWER, Event.CORRECT)
+"""News in which the reader also hears which area has the matter now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,14 @@ def _tell_one(
         if event.event == Event.RETURN:
             paragraphs.append(_("Open the page, change the idea and send it again:"))
         if answer is not None:
-            paragraphs += [str(DECISIONS[answer.decision]), answer.reasons, answer.next_steps]
+            paragraphs += [
+                str(DECISIONS[answer.decision]),
+                f"{_('Reasons')}:\n{answer.reasons}",
+                f"{_('Next steps')}:\n{answer.next_steps}",
+            ]
+        if event.event in ABOUT_AREA:
+            area = organisation.area_tree().by_id[event.area_id]
+            paragraphs.append(f"{_('Responsible area')}: {area.name.in_(reader.lang)[0]}")
         paragraphs.append(links.absolute(place, reader.path))
         if reader.stop_path:
             paragraphs.append(_("You get this mail because you follow the idea. To stop:"))

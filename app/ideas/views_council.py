@@ -24,6 +24,7 @@ from app.ideas.forms import IdeaForm
 from app.ideas.lifecycle import Event, Role, State, open_to
 from app.ideas.models import Idea
 from app.ideas.steps import Changed, NotNow, Step
+from app.ideas.words import DONE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 
@@ -61,6 +62,7 @@ def new_post(key: str) -> ResponseReturnValue:
     form.offer()
     event = changes.asked_for({Event.SUBMIT, Event.REVISE})
     form.is_sent = event is Event.SUBMIT
+    form.is_draft = not form.is_sent
     if not form.validate():
         return _new_page(group, form, 422)
     token = form_tokens.read(NEW, form.token.data or "", max_age=FORM_LIFETIME)
@@ -69,7 +71,7 @@ def new_post(key: str) -> ResponseReturnValue:
         return _new_page(group, form, 422)
     idea_id = changes.id_of(token.nonce)
     _write(form, group, idea_id, event)
-    flash(_("The idea was sent in.") if event is Event.SUBMIT else _("The draft was saved."))
+    flash(str(DONE[event]))
     return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 
@@ -127,6 +129,7 @@ def change(key: str, idea_id: UUID) -> ResponseReturnValue:
     revision = changes.revision()
     form.offer()
     form.is_sent = event is Event.SUBMIT
+    form.is_draft = not form.is_sent and found.state == State.DRAFT
     if event is not Event.WITHDRAW and not form.validate():
         return _page(group, found, form, 422)
     try:
@@ -139,7 +142,7 @@ def change(key: str, idea_id: UUID) -> ResponseReturnValue:
     if is_gone:
         flash(_("The draft was removed."))
         return redirect(url_for("council.start", key=key), 303)
-    flash(_("The draft was saved.") if event is Event.REVISE else _("Done."))
+    flash(str(DONE[event]))
     return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import Form
 
 from app.accounts.permissions import Held, Permission, Principal, allows, granted_areas
@@ -23,6 +22,7 @@ from app.ideas.forms import AnswerForm, MoveForm, ReasonForm
 from app.ideas.lifecycle import Event, Role, State, open_to
 from app.ideas.models import Idea
 from app.ideas.steps import Changed, NotNow, Step
+from app.ideas.words import DONE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.queries import AreaTree
@@ -138,7 +138,7 @@ def handle(idea_id: UUID, event: str) -> ResponseReturnValue:
         found, role = _idea(idea_id)
         return _page(found, role, forms, 409, changes.explain(refusal))
     db.session.commit()
-    flash(_("Done."))
+    flash(str(DONE[step.event]))
     return redirect(_after(idea_id), 303)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models import Group, User
 from app.core import scope
 from app.core.db import db
 from app.ideas.lifecycle import Event, State
@@ -52,6 +52,33 @@ def test_members_share_a_draft_and_submit_it_in_the_councils_name(
     with scope.of(joensuu.id):
         ideas.happen(idea, Event.PUBLISH)
     assert "Group youth-council" in client.page("/fi/ideas/1").text
+
+
+def test_a_sentence_is_enough_for_a_draft_and_not_for_sending_it_in(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    browser = client.as_(members[0])
+    assert browser.submit(NEW, form=NEW, **IDEA | {"text": ""}, action="submit").status_code == 422
+    assert browser.submit(NEW, form=NEW, **IDEA | {"text": ""}, action="revise").status_code == 303
+    draft = only(joensuu)
+    assert (draft.state, draft.text) == (State.DRAFT, "")
+    sent = browser.submit(address(draft), form=address(draft), action="submit")
+    assert (sent.status_code, only(joensuu).state) == (422, State.DRAFT)
+    answer = browser.submit(address(draft), form=address(draft), text="Why.", action="submit")
+    assert answer.status_code == 303
+    assert "Idea lähetettiin. " in browser.page(address(draft)).text
+
+
+def test_what_came_back_cannot_be_emptied(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        council = db.session.scalars(select(Group)).one()
+        back = ideas.idea(library(), State.RETURNED, group=council)
+    answer = client.as_(members[0]).submit(
+        address(back), form=address(back), text="", action="revise"
+    )
+    assert answer.status_code == 422
 
 
 def test_a_double_click_makes_one_draft(

@@ -47,6 +47,7 @@ def test_an_idea_goes_all_the_way_to_its_answer(
     browser = client.as_(official(joensuu))
     assert address(idea) in browser.page("/fi/desk/ideas/").links
     assert send(browser, idea, "publish") == 303
+    assert "Idea julkaistiin" in browser.page(address(idea)).text.split("Idea 1")[0]
     assert send(browser, idea, "take") == 303
     assert send(browser, idea, "answer", **ANSWER | {"action": action.key}) == 303
     page = client.page("/fi/ideas/1")

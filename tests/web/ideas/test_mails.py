@@ -1,6 +1,8 @@
 """What authors of ideas read in their mails."""
 
-from app.ideas.lifecycle import State
+from app.core import scope
+from app.ideas.lifecycle import Event, State
+from tests import ideas_factories as ideas
 from tests.client import Client
 from tests.conftest import Outbox
 from tests.factories import City
@@ -23,3 +25,13 @@ def test_a_returned_idea_says_what_to_do(client: Client, joensuu: City, outbox: 
     mail = outbox.mails()[-1].get_content()
     reason, action = mail.index("Say where."), mail.index("http://")
     assert len([part for part in mail[reason:action].split("\n\n") if part.strip()]) == 2
+
+
+def test_an_answer_names_its_parts_and_its_area(joensuu: City, outbox: Outbox) -> None:
+    idea = made(joensuu, State.IN_HAND)
+    with scope.of(joensuu.id):
+        ideas.happen(idea, Event.ANSWER)
+    mail = outbox.mails()[-1].get_content()
+    assert "Perustelut:\nReasons " in mail
+    assert "Seuraavat vaiheet:\nNext steps " in mail
+    assert "Vastuualue: Area library fi" in mail
