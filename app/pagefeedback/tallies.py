@@ -18,6 +18,7 @@ from app.pagefeedback.models import (
     PageMonth,
     Reaction,
     WebPage,
+    Widget,
     WidgetRuleObjective,
     WidgetRuleTheme,
 )
@@ -212,21 +213,32 @@ def _tallied(counts: Sequence[Sequence[Any]]) -> tuple[PageTally, ...]:
         by_page[page_id].append(row)
     if not by_page:
         return ()
-    found = [_of_page(page, by_page[page.id]) for page in _pages(by_page)]
+    found = [_of_page(page, present, by_page[page.id]) for page, present in _pages(by_page)]
     return tuple(sorted(found, key=lambda one: (-one.reactions, one.page.url)))
 
 
-def _pages(ids: Collection[UUID]) -> list[ToldPage]:
-    """Without their rows: a summary may tell of thousands."""
+def _pages(ids: Collection[UUID]) -> list[tuple[ToldPage, int]]:
+    """With the present scales of their widgets, without their rows: a summary may tell of
+    thousands."""
     columns = (WebPage.id, WebPage.url, WebPage.title, WebPage.lang, WebPage.area_id)
-    query = select(*columns, WebPage.rule_id).where(WebPage.id.in_(list(ids)))
-    return [ToldPage(*row) for row in db.session.execute(query)]
+    query = (
+        select(*columns, WebPage.rule_id, Widget.scale)
+        .join(Widget, Widget.id == WebPage.widget_id)
+        .where(WebPage.id.in_(list(ids)))
+    )
+    rows: Sequence[Sequence[Any]] = db.session.execute(query).all()
+    return [(ToldPage(*row[:-1]), row[-1]) for row in rows]
 
 
-def _of_page(page: ToldPage, rows: Sequence[Sequence[Any]]) -> PageTally:
-    """Where the scale was changed meanwhile, only what was said on the present one has shares
-    that mean something; what was written counts all the same."""
-    scale = max(row[0] for row in rows)
+def told_scale(present: int, used: Collection[int]) -> int:
+    """The scale whose reactions are told of, as those before and after a change are not compared:
+    the present one, or the one before where nobody has used that yet."""
+    return present if present in used else max(used)
+
+
+def _of_page(page: ToldPage, present: int, rows: Sequence[Sequence[Any]]) -> PageTally:
+    """What was written counts on whichever scale it was."""
+    scale = told_scale(present, {row[0] for row in rows})
     counts: dict[int, int] = defaultdict(int)
     for its, value, n, *_rest in rows:
         if its == scale:
