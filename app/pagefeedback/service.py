@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.text import tidy
 from app.engagement import moderation
-from app.pagefeedback import known, new_pages, queries, rules, stored
+from app.pagefeedback import clicks, known, new_pages, queries, rules, stored
 from app.pagefeedback.handling import Handling, may_follow
 from app.pagefeedback.known import AnyWidget, KnownPage
 from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage
@@ -72,6 +72,7 @@ def take(
     """Keep a reaction with the hour it came and the area that is responsible now; its id. One
     statement where the page is known, and no row in the session, which would cost as much."""
     page = known.page(widget, seen.url) or _new_page(widget, seen)
+    clicks.count(page.id)
     now = clock.now().astimezone(ZoneInfo(timezone))
     kept = id or uuid4()
     row = {
@@ -171,13 +172,6 @@ def comment(
             page.revision += 1
     db.session.flush()
     return Written(reaction.is_urgent, spam, bool(kept.kinds))
-
-
-def erase(reaction: Reaction) -> None:
-    """Take a reaction away with all it holds, whenever it came: it is counted no more."""
-    stored.mark_changed(reaction.page_id, reaction.day)
-    db.session.delete(reaction)
-    db.session.flush()
 
 
 def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date) -> None:
