@@ -109,6 +109,14 @@ def _page(found: Idea, form: AddressForm, status: int = 200) -> Response:
     return response
 
 
+@blueprint.get("/<int:number>/support")
+@blueprint.get("/<int:number>/follow")
+@access(PUBLIC)
+def button(number: int) -> ResponseReturnValue:
+    """Where a form was given back: reloaded, or read in another language, it is the idea."""
+    return redirect(url_for("ideas.idea", number=number))
+
+
 @blueprint.post("/<int:number>/support")
 @access(PUBLIC)
 def support(number: int) -> ResponseReturnValue:
@@ -136,14 +144,15 @@ def follow(number: int) -> ResponseReturnValue:
     form = AddressForm(request.form)
     if not form.validate():
         return _page(found, form, 422)
-    if supporters.pressed(FOLLOW, found.id, form.token.data or "") is None:
+    button = supporters.pressed(FOLLOW, found.id, form.token.data or "")
+    if button is None:
         form.email.errors = [_("The page was open for too long. Send it again.")]
         return _page(found, form, 422)
     client_may, address_may = contacts.may_ask(form.address)
     if not client_may:
         form.email.errors = [_("Too many attempts. Wait an hour and try again.")]
         return _page(found, form, 429)
-    if address_may:
+    if address_may and contacts.is_first(button.nonce, form.address):
         mails.ask_follower(found, contacts.leave(form.address, current_language()))
         db.session.commit()
     return redirect(url_for("ideas.idea", number=number, asked=1, _anchor="follow"), 303)

@@ -104,6 +104,29 @@ def test_a_follower_hears_in_the_own_language_and_stops(
     assert stored(joensuu, IdeaFollower) == 0
 
 
+def test_a_double_click_asks_for_one_mail(client: Client, joensuu: City, outbox: Outbox) -> None:
+    made(joensuu)
+    outbox.mails()
+    outbox.clear()
+    address = "/fi/ideas/1/follow"
+    form = client.page("/fi/ideas/1").form(address).values
+    for email in ("eva@home.example", "Eva@home.example", "ada@home.example"):
+        assert client.post(address, form | {"email": email}).status_code == 303
+    assert [mail["To"] for mail in outbox.mails()] == ["eva@home.example", "ada@home.example"]
+
+
+@pytest.mark.parametrize("button", ["follow", "support"])
+def test_a_form_that_was_given_back_is_read_in_another_language(
+    client: Client, joensuu: City, button: str
+) -> None:
+    made(joensuu)
+    refused = client.post(f"/fi/ideas/1/{button}", {"email": "x"})
+    assert refused.status_code in (400, 422)
+    assert f'href="/sv/ideas/1/{button}"' in refused.text
+    other = client.get(f"/sv/ideas/1/{button}")
+    assert (other.status_code, other.location) == (302, "/sv/ideas/1")
+
+
 def test_the_list_is_filtered_and_searched(client: Client, joensuu: City) -> None:
     with scope.of(joensuu.id):
         theme = organisation.theme("climate")
