@@ -142,10 +142,13 @@ def _all() -> dict[UUID, _Knowledge]:
 
 
 def _present() -> _Knowledge:
-    everyone, municipality = _all(), scope.required_municipality_id()
+    everyone, municipality, now = _all(), scope.required_municipality_id(), monotonic()
     found = everyone.get(municipality)
-    if found is None or monotonic() >= found.until:
-        found = everyone[municipality] = _Knowledge(monotonic() + LIFETIME)
+    if found is None or now >= found.until:
+        for other, its in list(everyone.items()):
+            if now >= its.until:
+                everyone.pop(other, None)  # also where nobody asks again
+        found = everyone[municipality] = _Knowledge(now + LIFETIME)
     return found
 
 
