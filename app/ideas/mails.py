@@ -44,14 +44,15 @@ class Reader:
 
 
 def ask_author(idea: Idea, contact: EmailContact) -> None:
-    """Send the link that proves the address of whoever has written an idea."""
+    """Send the link that proves the address of whoever has written an idea. None of its words:
+    anybody can write some and leave the address of somebody else."""
     place = place_in_scope()
     lang = language(place, contact.lang)
     with speaking(lang):
         _send(
             place,
             Reader(contact.email, lang, _own_path(idea, contact, lang)),
-            _("Confirm your idea: %(title)s", title=idea.title),
+            _("Confirm your idea"),
             _("Hello!"),
             _(
                 "Somebody, we hope you, has written an idea to %(municipality)s and left this"

@@ -20,6 +20,16 @@ def test_whoever_has_confirmed_an_idea_is_promised_an_answer(
     assert "We promise an answer within 30 days." in received
 
 
+def test_nobody_sends_words_of_theirs_to_an_address_that_is_not_proven(
+    client: Client, joensuu: City, outbox: Outbox
+) -> None:
+    words = "You have won at evil.example"
+    client.submit("/en/ideas/new", **IDEA | {"title": words, "text": words})
+    [mail] = outbox.mails()
+    assert mail["Subject"] == "Confirm your idea"
+    assert "evil" not in mail.as_string()
+
+
 def test_a_returned_idea_says_what_to_do(client: Client, joensuu: City, outbox: Outbox) -> None:
     made(joensuu, State.RETURNED)
     mail = outbox.mails()[-1].get_content()
