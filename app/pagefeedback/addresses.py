@@ -43,11 +43,6 @@ def origin(address: str) -> str | None:
     return f"{scheme}://{plain}" + (f":{port}" if port not in (None, _PORTS[scheme]) else "")
 
 
-def is_origin(text: str) -> bool:
-    """Whether a text is an origin, exactly as a browser sends it."""
-    return origin(text) == text
-
-
 def path(text: str) -> str | None:
     """A path as it stands in a canonical address; None where it is none."""
     is_path = text.startswith("/") and not text.startswith("//") and not _REFUSED.search(text)

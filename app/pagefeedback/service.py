@@ -134,15 +134,6 @@ def _recount(reaction: Reaction, today: date) -> None:
         stored.mark_changed(reaction.page_id, reaction.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of a text."""
-
-    is_urgent: bool
-    is_quarantined: bool
-    was_masked: bool
-
-
 def comment(
     reaction: Reaction,
     text: str,
@@ -150,17 +141,16 @@ def comment(
     was_quick: bool,
     is_suspect: bool,
     today: date | None = None,
-) -> Written:
+) -> None:
     """Keep a text, masked, with the reaction it belongs to. Sent again it stands in for the
     first; AlreadyHandled once an official has taken it up. `today` may be left out for a
     reaction that came in just now."""
     if reaction.state not in (None, Handling.NEW, Handling.QUARANTINED):
         raise AlreadyHandled
-    kept = moderation.masked(tidy(text))
     spam = (
         is_suspect or reaction.is_suspect or moderation.looks_like_spam(text, was_quick=was_quick)
     )
-    reaction.text = kept.text
+    reaction.text = moderation.masked(tidy(text)).text
     reaction.state = Handling.QUARANTINED if spam else Handling.NEW
     reaction.is_urgent = moderation.speaks_of_danger(text)
     reaction.revision += 1
@@ -171,7 +161,6 @@ def comment(
             page.state = Handling.NEW
             page.revision += 1
     db.session.flush()
-    return Written(reaction.is_urgent, spam, bool(kept.kinds))
 
 
 def move(thing: WebPage | Reaction, to: Handling, *, revision: int, today: date) -> None:

@@ -19,7 +19,6 @@ from app.pagefeedback.models import (
     Reaction,
     WebPage,
     Widget,
-    WidgetRuleObjective,
     WidgetRuleTheme,
 )
 
@@ -76,20 +75,18 @@ def tally_about(
     themes: Collection[UUID], first: date, last: date
 ) -> Mapping[UUID, tuple[PageTally, ...]]:
     """What was said about the pages of some themes, whatever their areas. One statement more."""
-    ties = select(WidgetRuleTheme.theme_id, WidgetRuleTheme.rule_id).where(
-        WidgetRuleTheme.theme_id.in_(list(themes))
-    )
-    return _by_tie(ties, first, last)
-
-
-def tally_of_objectives(
-    objectives: Collection[UUID], first: date, last: date
-) -> Mapping[UUID, tuple[PageTally, ...]]:
-    """What was said about the pages that serve some objectives. One statement more."""
-    ties = select(WidgetRuleObjective.objective_id, WidgetRuleObjective.rule_id).where(
-        WidgetRuleObjective.objective_id.in_(list(objectives))
-    )
-    return _by_tie(ties, first, last)
+    ties = select(WidgetRuleTheme).where(WidgetRuleTheme.theme_id.in_(list(themes)))
+    by_rule: dict[UUID, set[UUID]] = defaultdict(set)
+    for tie in db.session.scalars(ties):
+        by_rule[tie.rule_id].add(tie.theme_id)
+    if not by_rule:
+        return {}
+    of_rules = select(WebPage.id).where(WebPage.rule_id.in_(list(by_rule)))
+    told: dict[UUID, list[PageTally]] = defaultdict(list)
+    for one in _tallied(_counts(lambda of: of.page_id.in_(of_rules), first, last)):
+        for theme_id in by_rule.get(one.page.rule_id, ()) if one.page.rule_id else ():
+            told[theme_id].append(one)
+    return {theme_id: tuple(found) for theme_id, found in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +247,3 @@ def _of_page(page: ToldPage, present: int, rows: Sequence[Sequence[Any]]) -> Pag
         comments=sum(row[3] for row in rows),
         new=sum(row[4] for row in rows),
     )
-
-
-def _by_tie(ties: Rows, first: date, last: date) -> Mapping[UUID, tuple[PageTally, ...]]:
-    subjects: dict[UUID, set[UUID]] = defaultdict(set)
-    for subject_id, rule_id in db.session.execute(ties):
-        subjects[rule_id].add(subject_id)
-    if not subjects:
-        return {}
-    of_rules = select(WebPage.id).where(WebPage.rule_id.in_(list(subjects)))
-    told: dict[UUID, list[PageTally]] = defaultdict(list)
-    for one in _tallied(_counts(lambda of: of.page_id.in_(of_rules), first, last)):
-        for subject_id in subjects.get(one.page.rule_id, ()) if one.page.rule_id else ():
-            told[subject_id].append(one)
-    return {subject_id: tuple(found) for subject_id, found in told.items()}
