@@ -1,5 +1,7 @@
 """One form for each page, and nothing of whoever read it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,3 +102,17 @@ def test_what_names_no_one_site_is_no_origin(text: str) -> None:
 def test_a_neighbour_is_not_among_the_origins(address: str) -> None:
     assert addresses.is_among(f"{SITE}/a", [SITE])
     assert not addresses.is_among(address, [SITE])
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u0344", "a", "a."])
+def test_names_of_hosts_that_are_too_long_hold_nobody_up(sign: str) -> None:
+    began = time.process_time()
+    for _ in range(50):
+        assert addresses.canonical("https://" + sign * (3900 // len(sign))) is None
+    assert time.process_time() - began < 1  # it took eight seconds
+
+
+def test_a_path_up_and_down_holds_nobody_up() -> None:
+    began = time.process_time()
+    assert addresses.path("/a" * 40_000 + "/.." * 40_000 + "/b") == "/b"
+    assert time.process_time() - began < 2  # each step back copied all that was before it
