@@ -17,7 +17,9 @@ MOST_COMMENTS = 50
 
 
 def rules_of(of: AnyWidget) -> Sequence[WidgetRule]:
-    return db.session.scalars(select(WidgetRule).where(WidgetRule.widget_id == of.id)).all()
+    """The rules of a widget, in the order of their prefixes."""
+    query = select(WidgetRule).where(WidgetRule.widget_id == of.id)
+    return db.session.scalars(query.order_by(WidgetRule.prefix)).all()
 
 
 def page_at(of: AnyWidget, url: str) -> WebPage | None:

@@ -24,7 +24,7 @@ LONGEST_TEXT = 2000
 
 
 class AnotherWasFirst(Exception):
-    """Somebody has moved it since it was looked at: nothing was changed."""
+    """Somebody has changed or moved it since it was looked at: nothing was changed."""
 
 
 class NotPossible(Exception):

@@ -15,9 +15,10 @@ from app.core.i18n import speaking
 from app.core.languages import LANGUAGES
 from app.core.static_files import BuiltAssets
 from app.organisation import tenancy
-from app.pagefeedback import ingest, known, queries, service, wording
-from app.pagefeedback.known import AnyWidget, KnownWidget
+from app.pagefeedback import ingest, queries, service, wording
+from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.models import Reaction
+from app.pagefeedback.views_hosted import find
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w", template_folder="templates")
 
@@ -50,7 +51,7 @@ def script(version: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def config(key: str, code: str) -> ResponseReturnValue:
     """The words of the widget; in the municipality's first language where it has not `code`."""
-    widget = _widget(key)
+    widget = find(key)
     if "Origin" in request.headers:
         _check_origin(widget)
     place = tenancy.place()
@@ -65,7 +66,7 @@ def config(key: str, code: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/reactions")
 @access(PUBLIC)
 def react(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     _check_origin(widget)
     token = request.form.get("token")
     if token:
@@ -89,7 +90,7 @@ def react(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/comments")
 @access(PUBLIC)
 def comment(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     _check_origin(widget)
     text = ingest.text(request.form)
     reaction = _reaction(widget, request.form.get("token", ""))
@@ -104,13 +105,6 @@ def comment(key: str) -> ResponseReturnValue:
         guidance = wording.guidance(widget) if reaction.is_urgent else ""
     db.session.commit()
     return _said({"guidance": guidance} if guidance else {}, 201)
-
-
-def _widget(key: str) -> KnownWidget:
-    found = known.widget(key)
-    if found is None:
-        raise Missing
-    return found
 
 
 def _check_origin(widget: AnyWidget) -> None:
