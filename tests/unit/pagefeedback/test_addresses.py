@@ -114,5 +114,5 @@ def test_names_of_hosts_that_are_too_long_hold_nobody_up(sign: str) -> None:
 
 def test_a_path_up_and_down_holds_nobody_up() -> None:
     began = time.process_time()
-    assert addresses.path("/a" * 40_000 + "/.." * 40_000 + "/b") == "/b"
+    assert addresses.path("/a" * 120_000 + "/.." * 120_000 + "/b") == "/b"
     assert time.process_time() - began < 2  # each step back copied all that was before it
