@@ -20,7 +20,7 @@ from app.insights import needs
 from app.insights.needs import Need
 from app.organisation.models import Area
 from app.organisation.queries import AreaTree
-from app.pagefeedback.handling import Handling
+from app.pagefeedback import queries as feedback
 from app.pagefeedback.models import Reaction, WebPage
 from app.surveys.models import Survey
 
@@ -176,7 +176,7 @@ def _reading(areas: Collection[UUID], today: date) -> ReadingTask | None:
         .where(
             Reaction.municipality_id == scope.required_municipality_id(),
             WebPage.municipality_id == Reaction.municipality_id,
-            Reaction.state == Handling.NEW,
+            feedback.UNREAD,
             WebPage.area_id.in_(areas),
         )
     )

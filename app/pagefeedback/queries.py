@@ -11,6 +11,8 @@ from app.pagefeedback.handling import Handling
 from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.models import Reaction, WebPage, WidgetRule
 
+UNREAD = Reaction.state == literal_column("'new'")
+"""Comments that nobody has read, said as `ix_reaction_new` has it: a parameter would not be."""
 MOST_PAGES = 100
 MOST_COMMENTS = 50
 """On one page of a list."""
@@ -71,7 +73,7 @@ def pages_of(areas: Collection[UUID] | None, state: Handling | None = None) -> S
             func.count().label("new"),
             func.sum(case((Reaction.is_urgent, 1), else_=0)).label("urgent"),
         )
-        .where(Reaction.state == literal_column("'new'"))  # as the index has it
+        .where(UNREAD)
         .group_by(Reaction.page_id)
         .subquery()
     )
