@@ -34,6 +34,8 @@ blueprint = Blueprint(
 
 WORK = Rule(Permission.GROUP_WORKSPACE, group="key")
 NEW = "idea.draft"
+FIRST = 10
+"""Ideas of each state in the workspace; all of them are on a page of their own."""
 WRITABLE = (State.DRAFT, State.RETURNED)
 """States in which the page of an idea is a form."""
 
@@ -44,7 +46,14 @@ def start(key: str) -> ResponseReturnValue:
     group = session.group()
     cards = listing.here(queries.of_group(group.id), tenancy.place().timezone, group=group)
     by_state = {state: [card for card in cards if card.idea.state == state] for state in State}
-    return render_template("ideas/council.html", group=group, by_state=by_state, cards=cards)
+    asked = next((one for one in State if one == request.args.get("state")), None)
+    return render_template(
+        "ideas/council.html",
+        group=group,
+        by_state=by_state if asked is None else {asked: by_state[asked]},
+        asked=asked,
+        first=FIRST,
+    )
 
 
 @blueprint.get("/ideas/new")

@@ -168,6 +168,26 @@ def test_the_workspace_shows_ideas_in_every_state(
     assert ("answer-1" in page.ids) is (state is State.ANSWERED)
 
 
+def test_however_many_ideas_a_council_has_its_workspace_is_short(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        council = db.session.scalars(select(Group)).one()
+        drafts = [ideas.idea(library(), State.DRAFT, group=council) for _number in range(12)]
+        sent = ideas.idea(library(), State.SUBMITTED, group=council)
+    browser = client.as_(members[0])
+    page = browser.page(START)
+    assert len([one for one in drafts if address(one) in page.links]) == 10
+    assert "(12)" in page.text
+    assert f"{START}?state=submitted" not in page.links
+    all_drafts = browser.page(f"{START}?state=draft")
+    assert f"{START}?state=draft" in page.links
+    assert all(address(one) in all_drafts.links for one in drafts)
+    assert address(sent) not in all_drafts.links
+    assert "0 kannattajaa" not in all_drafts.text, "nobody can support a draft"
+    assert address(sent) in browser.page(f"{START}?state=nonsense").links
+
+
 def test_nobody_else_comes_in(client: Client, members: tuple[User, User], joensuu: City) -> None:
     with scope.of(joensuu.id):
         idea = ideas.idea(library(), State.DRAFT, group=factories.group("elders"))
