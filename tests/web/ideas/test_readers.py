@@ -211,3 +211,11 @@ def test_an_idea_that_came_back_is_not_told_of_as_sent_in_twice(
     text = client.page("/en/ideas/1").text
     assert text.count("The idea was sent in") == 1
     assert text.count("The idea was changed and sent in again") == 1
+
+
+def test_a_search_leads_to_what_was_found(client: Client, joensuu: City) -> None:
+    """On a phone the form alone fills the screen."""
+    made(joensuu)
+    page = client.page("/en/ideas/?q=idea")
+    assert page.form("/en/ideas/#found")
+    assert "found" in page.ids

@@ -57,6 +57,17 @@ def test_a_form_sent_twice_makes_one_idea_and_one_mail(
     assert len(outbox.mails()) == 1
 
 
+@pytest.mark.parametrize("right", [{"email": "maija@work.example"}, {"text": "By the river."}])
+def test_a_form_that_is_put_right_after_it_was_sent_is_sent_again(
+    client: Client, outbox: Outbox, right: dict[str, str]
+) -> None:
+    """Back in the browser, the form may be the very same page."""
+    form = client.page("/fi/ideas/new").form().values | IDEA
+    for typed in (form, form | right):
+        assert client.post("/fi/ideas/new", typed).status_code == 303
+    assert len(outbox.mails()) == 2
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
