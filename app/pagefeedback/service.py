@@ -121,9 +121,9 @@ def _made(widget: AnyWidget, seen: Seen) -> KnownPage:
     return KnownPage(page.id, page.area_id)
 
 
-def change(reaction: Reaction, value: int, *, today: date) -> None:
-    """The reader thought better of it."""
-    reaction.value = value
+def change(reaction: Reaction, value: int, *, scale: int, today: date) -> None:
+    """The reader thought better of it, on the scale that the widget has now."""
+    reaction.value, reaction.scale = value, scale
     _recount(reaction, today)
     db.session.flush()
 

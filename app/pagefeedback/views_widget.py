@@ -71,7 +71,7 @@ def react(key: str) -> ResponseReturnValue:
     token = request.form.get("token")
     if token:
         value = ingest.value(request.form, widget)
-        service.change(_reaction(widget, token), value, today=_today())
+        service.change(_reaction(widget, token), value, scale=widget.scale, today=_today())
         db.session.commit()
         return _said({"token": token}, 200)
     sent = ingest.click(request.form, widget)

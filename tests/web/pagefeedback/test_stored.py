@@ -70,7 +70,8 @@ class Life:
 
     def change(self) -> None:
         if row := self._some():
-            service.change(row, self.random.randint(1, row.scale), today=self.today)
+            value = self.random.randint(1, row.scale)
+            service.change(row, value, scale=row.scale, today=self.today)
 
     def comment(self) -> None:
         if row := self._some(lambda row: row.state in (None, Handling.NEW)):
