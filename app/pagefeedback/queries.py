@@ -109,8 +109,9 @@ def _comments(pages: Collection[UUID]) -> Mapping[UUID, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def comments_on(of: WebPage, *, quarantined: bool = False) -> Sequence[Reaction]:
-    """What was written about a page: danger first, then what nobody has read, then the newest."""
+def comments_on(of: WebPage, *, quarantined: bool = False, page: int = 1) -> Sequence[Reaction]:
+    """What was written about a page: danger first, then what nobody has read, then the newest;
+    MOST_COMMENTS at a time."""
     put_aside = Reaction.state == Handling.QUARANTINED
     query = (
         select(Reaction)
@@ -126,6 +127,7 @@ def comments_on(of: WebPage, *, quarantined: bool = False) -> Sequence[Reaction]
             Reaction.hour.desc(),
             Reaction.id,
         )
+        .offset((page - 1) * MOST_COMMENTS)
         .limit(MOST_COMMENTS)
     )
     return db.session.scalars(query).all()
