@@ -78,6 +78,22 @@ def test_the_file_says_by_when_each_idea_is_answered(
     assert ";Ideas;;;Has an answer;answered;1;;" in rows
 
 
+def test_ideas_that_wait_are_what_to_do_next(client: Client, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        surveys_factories.survey(area("culture"))
+        idea = ideas_factories.idea(area("culture"), State.IN_HAND)
+    reader = client.as_(official(joensuu, "culture"))
+    page = reader.page("/en/desk/areas/culture")
+    assert page.links["#own-ideas"] == "Ideas that wait for an answer: 1"
+    assert "no promised answer falls due" not in page.text
+    with scope.of(joensuu.id):
+        ideas_factories.happen(idea, Event.ANSWER)
+    page = reader.page("/en/desk/areas/culture")
+    assert "#own-ideas" not in page.links
+    assert "no promised answer falls due" in page.text
+    assert "Answered on the day it came in" in reader.page("/en/desk/ideas/").text
+
+
 def test_ideas_about_a_theme_reach_the_area_that_answers_for_it(
     client: Client, joensuu: City
 ) -> None:
