@@ -134,6 +134,15 @@ def _recount(reaction: Reaction, today: date) -> None:
         stored.mark_changed(reaction.page_id, reaction.day)
 
 
+def hold_page_of(reaction_id: UUID) -> None:
+    """Let nobody else move the page of a reaction meanwhile. Officials hold a page before what
+    was said about it; were a reader to do it the other way round, each would wait for the other.
+    """
+    page = select(Reaction.page_id).where(Reaction.id == reaction_id).scalar_subquery()
+    query = select(WebPage).where(WebPage.id == page)
+    db.session.scalars(query.with_for_update(key_share=True)).one_or_none()
+
+
 def comment(
     reaction: Reaction,
     text: str,

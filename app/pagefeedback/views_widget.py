@@ -93,7 +93,7 @@ def comment(key: str) -> ResponseReturnValue:
     widget = find(key)
     _check_origin(widget)
     text = ingest.text(request.form)
-    reaction = _reaction(widget, request.form.get("token", ""))
+    reaction = _reaction(widget, request.form.get("token", ""), with_page=True)
     is_suspect = ingest.is_trapped(request.form)
     was_quick = ingest.was_quick(request.form)
     try:
@@ -116,8 +116,11 @@ def _check_origin(widget: AnyWidget) -> None:
     g.allowed_origin = origin
 
 
-def _reaction(widget: AnyWidget, token: str) -> Reaction:
+def _reaction(widget: AnyWidget, token: str, *, with_page: bool = False) -> Reaction:
+    """The reaction that a token is of, held until this request is over; so is its page."""
     read = form_tokens.read(PURPOSE, token, max_age=TOKEN_SECONDS)
+    if read and with_page:
+        service.hold_page_of(UUID(read.subject))
     found = queries.reaction(UUID(read.subject), widget) if read else None
     if found is None:
         raise Forbidden
