@@ -114,3 +114,16 @@ def test_municipalities_that_nobody_asks_of_any_more_take_no_memory(
     with scope.of(joensuu.id):
         known.widget("site")
     assert set(current_app.extensions["known_widgets"]) == {joensuu.id}
+
+
+def test_a_change_that_is_not_kept_is_forgotten(widget: Widget, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        db.session.commit()
+        widget.scale = 3
+        db.session.flush()
+        meanwhile = known.widget("site")
+        db.session.rollback()
+        after = known.widget("site")
+    assert meanwhile is not None
+    assert after is not None
+    assert (meanwhile.scale, after.scale) == (3, 2)
