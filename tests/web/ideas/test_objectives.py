@@ -109,3 +109,15 @@ def test_what_is_answered_does_not_wait_and_is_listed_all_the_same(
     with scope.of(joensuu.id):
         ideas.idea(library(), State.ANSWERED, title="Benches for the park")
     assert "Benches for the park" in client.page("/en/ideas/?state=answered&sort=waiting").text
+
+
+def test_an_objective_that_ends_earlier_than_others_guides_until_then(joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        longer = organisation.objective("attractive-centre")
+        assert longer is not None
+        goal = next(view.goal for one in organisation.strategies() for view in one.goals)
+        shorter = factories.objective(goal)
+        shorter.last_year = 2026
+        for year, guiding in ((2026, {longer.key, shorter.key}), (2027, {longer.key})):
+            [view] = organisation.goals_in_force(year)
+            assert {one.key for one in view.objectives} == guiding

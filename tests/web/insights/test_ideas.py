@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from app.core import clock, scope
+from app.ideas import readings
 from app.ideas.lifecycle import Event, State
 from app.ideas.models import Decision
+from app.ideas.readings import Days
 from tests import factories, ideas_factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
@@ -171,3 +173,15 @@ def test_the_first_screen_has_the_ideas_that_wait_among_what_is_due(
     assert of_tasks[2] == f"/en/desk/ideas/{new.id}"
     assert len([one for one in of_tasks if "/desk/ideas/" in one]) == 2
     assert "1 day late" in page.text
+
+
+@pytest.mark.parametrize(("day", "count"), [(-1, 1), (0, 1), (1, 0)])
+def test_an_answer_on_the_first_day_of_a_period_is_of_the_period(
+    joensuu: City, day: int, count: int
+) -> None:
+    with scope.of(joensuu.id):
+        idea = ideas_factories.idea(area("culture"), State.ANSWERED)
+        assert idea.answered_on is not None
+        first = idea.answered_on + timedelta(days=day)
+        days = Days(first, first + timedelta(days=30))
+        assert sum(readings.counts_of_areas([area("culture").id], days).values()) == count
