@@ -109,11 +109,11 @@ def test_municipalities_that_nobody_asks_of_any_more_take_no_memory(
     for city in (joensuu, pieksamaki):
         with scope.of(city.id):
             known.widget("site")
-    assert set(current_app.extensions["known_widgets"]) >= {joensuu.id, pieksamaki.id}
+    assert set(current_app.extensions[known.EXTENSION]) >= {joensuu.id, pieksamaki.id}
     now += known.LIFETIME
     with scope.of(joensuu.id):
         known.widget("site")
-    assert set(current_app.extensions["known_widgets"]) == {joensuu.id}
+    assert set(current_app.extensions[known.EXTENSION]) == {joensuu.id}
 
 
 def test_a_change_that_is_not_kept_is_forgotten(widget: Widget, joensuu: City) -> None:
