@@ -114,6 +114,7 @@ def _page(found: Idea, form: AddressForm, status: int = 200) -> Response:
 @access(PUBLIC)
 def button(number: int) -> ResponseReturnValue:
     """Where a form was given back: reloaded, or read in another language, it is the idea."""
+    _idea(number)
     return redirect(url_for("ideas.idea", number=number))
 
 

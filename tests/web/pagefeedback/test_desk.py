@@ -196,7 +196,7 @@ def test_a_change_that_was_marked_by_mistake_is_taken_back(
     desk: Client, said: WebPage, joensuu: City
 ) -> None:
     assert moved(desk, said, state="changed", revision=1) == 303
-    assert "Residents read of it" in desk.page(f"{LIST}{said.id}").text
+    assert "Asukkaat lukevat siitä" in desk.page(f"{LIST}{said.id}").text
     assert moved(desk, said, state="in_hand", revision=2) == 303
     with scope.of(joensuu.id):
         db.session.refresh(said)
@@ -221,8 +221,8 @@ def test_a_page_tells_of_the_days_of_the_list_and_of_the_year_apart(
     desk: Client, said: WebPage
 ) -> None:
     text = desk.page(f"{LIST}{said.id}").text
-    assert "In the last 30 days, as in the list of pages:" in text
-    assert "this month and the eleven before" in text
+    assert "Viimeisten 30 päivän aikana, kuten sivujen luettelossa:" in text
+    assert "tämä kuukausi ja yksitoista edellistä" in text
 
 
 def test_every_comment_can_be_reached(

@@ -170,8 +170,8 @@ def test_the_second_of_two_is_told_and_changes_nothing(chief: Client, joensuu: C
         ("/kirjasto/ajat", "/kirjasto."),
         (f"{SITE}/kirjasto?x=1", "/kirjasto."),
         ("/uutiset", "Area wellbeing"),
-        ("https://evil.example/kirjasto", "“https://evil.example/kirjasto”"),
-        ("<script>", "“<script>”"),
+        ("https://evil.example/kirjasto", "”https://evil.example/kirjasto”"),
+        ("<script>", "”<script>”"),
     ],
 )
 def test_an_address_is_tried(chief: Client, address: str, told: str) -> None:
