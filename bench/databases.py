@@ -28,7 +28,7 @@ class Database:
 def environment(url: str) -> dict[str, str]:
     """The settings of the service under load. The limit of writes is that of one address: here
     most residents come from one, so it is lifted (and still counted). Those who support an idea
-    say an address of their own, as a proxy would for them."""
+    or react to a page say an address of their own, as a proxy would for them."""
     return os.environ | {
         "DATABASE_URL": url,
         "SECRET_KEY": "a secret that only the benchmark knows",

@@ -96,8 +96,14 @@ def api_response(_client: Client) -> Step:
     return step
 
 
+def _somewhere() -> dict[str, str]:
+    """An address of one's own, as a proxy would tell it."""
+    return {"X-Forwarded-For": f"10.{randrange(2**8)}.{randrange(2**8)}.{randrange(2**8)}"}
+
+
 def reaction(_client: Client) -> Step:
-    """One reader's reaction, as the widget of another origin sends it."""
+    """One reader's reaction, at an address of their own, as the widget of another origin sends
+    it."""
     sent = urlencode(
         {
             "page": f"{SITE}/kulttuuri-ja-liikunta/kirjasto",
@@ -111,7 +117,7 @@ def reaction(_client: Client) -> Step:
     )
 
     def step(client: Client) -> None:
-        client.post(REACTIONS, sent, status=201, headers={"Origin": SITE})
+        client.post(REACTIONS, sent, status=201, headers={"Origin": SITE} | _somewhere())
 
     return step
 
@@ -157,7 +163,7 @@ def support(client: Client) -> Step:
 
     def step(client: Client) -> None:
         client.forget_cookies()
-        address = {"X-Forwarded-For": f"10.{randrange(2**8)}.{randrange(2**8)}.{randrange(2**8)}"}
+        address = _somewhere()
         for more in ({}, {"take_back": "1"}):
             shown = client.get(page).text
             sent = {"token": _hidden(shown, "token"), **more}

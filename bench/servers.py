@@ -29,7 +29,8 @@ def gunicorn(wsgi: str, port: int) -> list[str]:
 
 def waitress(wsgi: str, port: int) -> list[str]:
     """As `make run` starts it."""
-    return ["waitress", "--threads=8", f"--listen=127.0.0.1:{port}", wsgi]
+    options = ["--threads=8", "--no-clear-untrusted-proxy-headers"]
+    return ["waitress", *options, f"--listen=127.0.0.1:{port}", wsgi]
 
 
 @contextmanager

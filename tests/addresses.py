@@ -70,7 +70,9 @@ ADDRESSES = frozenset(
     POST /<lang>/feedback/<widget>
     GET /<lang>/ideas/
     GET /<lang>/ideas/<number>
+    GET /<lang>/ideas/<number>/follow
     POST /<lang>/ideas/<number>/follow
+    GET /<lang>/ideas/<number>/support
     POST /<lang>/ideas/<number>/support
     GET /<lang>/ideas/following/<token>
     POST /<lang>/ideas/following/<token>

@@ -79,7 +79,7 @@ def app(service: Flask) -> Iterator[Flask]:
         with rolled_back(service) as ledger:
             service.extensions["ledger"] = ledger
             directory.forget()
-            known.forget_all()
+            service.extensions.pop(known.EXTENSION, None)
             limiter.reset()
             yield service
             db.session.remove()

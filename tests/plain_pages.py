@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import Reaction
+from app.pagefeedback.models import Reaction, WebPage, Widget
 from app.pagefeedback.tallies import PageTally
 
 Told = dict[UUID, tuple[int, dict[int, int], int, int]]
@@ -22,11 +22,14 @@ def plain(which: Callable[[Reaction], bool]) -> Told:
     for row in db.session.scalars(select(Reaction).execution_options(populate_existing=True)):
         if which(row) and not row.is_suspect:
             by_page[row.page_id].append(row)
-    return {page: _told(rows) for page, rows in by_page.items()}
+    presents = select(WebPage.id, Widget.scale).join(Widget, Widget.id == WebPage.widget_id)
+    present = {row[0]: row[1] for row in db.session.execute(presents)}
+    return {page: _told(rows, present[page]) for page, rows in by_page.items()}
 
 
-def _told(rows: list[Reaction]) -> tuple[int, dict[int, int], int, int]:
-    scale = max(row.scale for row in rows)
+def _told(rows: list[Reaction], present: int) -> tuple[int, dict[int, int], int, int]:
+    """On the present scale, if anybody used it; else on the one before."""
+    scale = present if any(row.scale == present for row in rows) else rows[0].scale
     return (
         scale,
         dict(Counter(row.value for row in rows if row.scale == scale)),

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from app.accounts import queries as groups
+from app.accounts import unsent
 from app.accounts.identity import API, COOKIELESS, principal, was_asked
 from app.accounts.models import Group
 from app.accounts.permissions import Permission, allows
@@ -102,13 +103,18 @@ def _challenge() -> Response:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    """The sign-in page, and from there back to where the person was going."""
+    """The sign-in page, and from there back to where the person was going. Whoever has written
+    something meanwhile gets it back first."""
     address = url_for("accounts.sign_in")
-    path = request.full_path.removesuffix("?")
-    methods = request.url_rule.methods if request.url_rule else None
-    if "GET" in (methods or ()) and is_local(path):
+    path = unsent.page()
+    if is_local(path):
         address += "?" + urlencode({"next": path})
-    response = redirect(address, 303)
+    texts = unsent.texts()
+    if texts:
+        page = render_template("accounts/unsent.html", texts=texts, sign_in=address)
+        response = current_app.make_response((page, Forbidden.status))
+    else:
+        response = current_app.make_response(redirect(address, 303))
     response.headers["Cache-Control"] = "no-store"
     return response
 

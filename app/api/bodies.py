@@ -13,6 +13,7 @@ from flask import request
 from app.ideas import queries as idea_queries
 from app.ideas.lifecycle import PUBLIC
 from app.ideas.queries import LONGEST_SEARCH, Wanted
+from app.organisation import queries as organisation
 from app.organisation.models import Theme
 from app.organisation.queries import AreaTree
 
@@ -160,19 +161,23 @@ def _whole(text: str) -> int:
 
 def ideas_wanted(tree: AreaTree, themes: Sequence[Theme]) -> Wanted:
     """Which ideas a call asks for; what there is none of is refused, not passed over."""
-    asked = {name: request.args.get(name) for name in ("state", "theme", "area")}
+    asked = {name: request.args.get(name) for name in ("state", "theme", "area", "objective")}
     theme = next((one for one in themes if one.key == asked["theme"]), None)
     area = tree.by_key.get(asked["area"] or "")
+    objective = organisation.objective(asked["objective"]) if asked["objective"] else None
     if asked["state"] is not None and asked["state"] not in PUBLIC:
         raise _bad(f"state: one of {', '.join(PUBLIC)}.")
     if asked["theme"] is not None and theme is None:
         raise _bad("theme: the key of a theme.")
     if asked["area"] is not None and area is None:
         raise _bad("area: the key of an area.")
+    if asked["objective"] is not None and objective is None:
+        raise _bad("objective: the key of an objective.")
     return Wanted(
         states=tuple(one for one in PUBLIC if asked["state"] in (None, one)),
         theme_id=theme.id if theme else None,
         area_ids=tree.below(area.id) if area else None,
+        objective_id=objective.id if objective else None,
         text=request.args.get("q", "")[:LONGEST_SEARCH],
     )
 

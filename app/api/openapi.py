@@ -94,6 +94,8 @@ _IDEAS: list[Json] = [
     {"name": "theme", "in": "query", "description": "The key of a theme.", "schema": STRING},
     {"name": "area", "in": "query", "description": "The key of an area; with all below it.",
      "schema": STRING},
+    {"name": "objective", "in": "query", "description": "The key of an objective.",
+     "schema": STRING},
     {"name": "q", "in": "query", "description": "Beginnings of words.", "schema": STRING},
     {"name": "page", "in": "query", "description": "What `next` of the page before says.",
      "schema": {"type": "integer", "minimum": 1, "maximum": 2147483647}},

@@ -42,7 +42,15 @@ def is_cross_site() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return False
-    return origin == "null" or urlsplit(origin).netloc.lower() != request.host.lower()
+    return _host(origin) != request.host.lower()
+
+
+def _host(origin: str) -> str:
+    """Host and port of an origin; nothing where it has none that anybody could read."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _refuse_foreign_forms() -> None:

@@ -14,6 +14,11 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that nobody sees."""
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
+"""Categories of what nobody sees, or sees only on a letter."""
+
 MOST_MARKS = 30
 """Marks on one letter; no language needs as many (Unicode Standard Annex 15, Stream-Safe)."""
 _MARK = "".join(chr(code) for code in range(0x20000) if unicodedata.combining(chr(code)))
@@ -34,9 +39,15 @@ def _flat(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Residents' words as they are stored: NFC, plain line ends, no control characters and no
-    marks that turn the direction of what follows, no white space around."""
+    marks that turn the direction of what follows, no white space around; "" where nobody would
+    see anything."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return composed(_CONTROLS.sub("", plain)).strip()
+    kept = composed(_CONTROLS.sub("", plain)).strip()
+    return kept if any(map(_is_seen, kept)) else ""
+
+
+def _is_seen(sign: str) -> bool:
+    return sign not in _BLANK and unicodedata.category(sign) not in _UNSEEN
 
 
 def clean_html(html: str) -> Markup:

@@ -19,6 +19,7 @@ UNPROVEN_KEPT = timedelta(days=7)
 
 MAILS_PER_ADDRESS = parse("5 per hour")
 MAILS_PER_CLIENT = parse("20 per hour")
+MAILS_PER_BUTTON = parse("1 per 12 hours")
 
 
 def leave(email: str, lang: str) -> EmailContact:
@@ -84,6 +85,11 @@ def opened(purpose: str, text: str) -> tuple[UUID, UUID] | None:
         return None
     subject, _colon, contact = found.subject.partition(":")
     return UUID(subject), UUID(contact)
+
+
+def is_first(nonce: str, email: str) -> bool:
+    """Whether a form asks for a mail to an address for the first time: two clicks send one."""
+    return limiter.hit(MAILS_PER_BUTTON, "contacts", nonce, keyed_hash("contact", email))
 
 
 def may_ask(email: str) -> tuple[bool, bool]:

@@ -19,8 +19,21 @@ _CENTURIES = "-+ABCDEFYXWVU"
 """Separators that stand for the century; those of 2023 (Decree 690/2022) included."""
 
 _INVISIBLE = frozenset(
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\ufeff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"
+    + "".join(
+        chr(code)
+        for first, last in (
+            (0x180B, 0x180F),
+            (0x200B, 0x200F),
+            (0x202A, 0x202E),
+            (0x2060, 0x206F),
+            (0xFE00, 0xFE0F),
+            (0xE0000, 0xE0FFF),
+        )
+        for code in range(first, last + 1)
+    )
 )
+"""What Unicode calls ignorable: fillers, joiners, turns of direction, variation selectors, tags."""
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 
 _CODE = re.compile(

@@ -30,6 +30,7 @@ from app.ideas.steps import Answer, Proposal
 from app.ideas.words import DECISIONS, PERSONAL, PERSONAL_CHOICE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
+from app.organisation.choices import area_choices
 
 LONGEST_REASON = 2000
 
@@ -59,10 +60,7 @@ class IdeaForm(PageForm):
     )
     text = TextAreaField(
         _l("Tell more"),
-        [
-            DataRequired(_l("Tell what should be done and why.")),
-            _too_long(LONGEST_TEXT),
-        ],
+        [_too_long(LONGEST_TEXT)],
         filters=[_tidy],
     )
     lang = SelectField(_l("Language of the text"))
@@ -75,6 +73,8 @@ class IdeaForm(PageForm):
     revision = HiddenField()
     is_sent = True
     """False while it is only saved, for its author's own eyes."""
+    is_draft = False
+    """True where others may go on with it: a sentence is enough to begin with."""
 
     def offer(self) -> None:
         """Fill in what this municipality has to choose from today."""
@@ -92,8 +92,8 @@ class IdeaForm(PageForm):
             *(SelectChoice(theme.key, str(theme.name)) for theme in themes),
         ]
         self.area.choices = [
-            SelectChoice("", str(_l("I do not know"))),
-            *choices.areas(tree.roots),
+            SelectChoice("", str(_l("Whoever answers for the theme") if themes else _l("Choose"))),
+            *area_choices(tree.roots),
         ]
         self.objectives.choices = [SelectChoice(one.key, str(one.title)) for one in objectives]
 
@@ -107,6 +107,10 @@ class IdeaForm(PageForm):
             )
             for view in self._goals
         ]
+
+    def validate_text(self, field: Field) -> None:
+        if not field.data and not self.is_draft:
+            raise ValidationError(_l("Tell what should be done and why."))
 
     def validate_area(self, field: Field) -> None:
         if not field.data and not self.theme.data:
@@ -185,7 +189,7 @@ class MoveForm(PageForm):
         super().__init__(*args, **kwargs)
         tree = organisation.area_tree(clock.today(tenancy.place().timezone))
         self._areas = {area.key: area.id for area in tree.by_id.values()}
-        self.area.choices = choices.areas(tree.roots)
+        self.area.choices = area_choices(tree.roots)
 
     def now(self, area_id: UUID) -> None:
         """Show the area that it is in."""

@@ -52,6 +52,8 @@ class Moment:
     event: IdeaEvent
     at: datetime
     area: Area
+    is_again: bool
+    """It was sent in before, and has come back since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,11 @@ def timeline(idea: Idea, tree: AreaTree, timezone: str, *, own: bool = False) ->
     """What happened to an idea, for everybody or for its author and officials (`own`)."""
     shown = OWN_EVENTS if own else EVENTS
     zone = ZoneInfo(timezone)
+    events = [event for event in queries.events(idea.id) if event.event in shown]
+    sent = [event for event in events if event.event in (Event.SUBMIT, Event.CONFIRM)]
     return [
-        Moment(event, event.at.astimezone(zone), tree.by_id[event.area_id])
-        for event in queries.events(idea.id)
-        if Event(event.event) in shown
+        Moment(event, event.at.astimezone(zone), tree.by_id[event.area_id], event in sent[1:])
+        for event in events
     ]
 
 

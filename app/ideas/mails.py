@@ -22,11 +22,14 @@ from app.ideas.lifecycle import Event
 from app.ideas.models import Idea, IdeaAnswer, IdeaAuthor, IdeaEvent, IdeaFollower
 from app.ideas.words import DECISIONS, NEWS
 from app.organisation import links
+from app.organisation import queries as organisation
 from app.organisation.directory import Place
 
 NEWS_JOB = "idea.news"
 OWN, FOLLOW = "idea.own", "idea.follow"
 """What a mailed link proves its opener to be: the author, or somebody who follows."""
+ABOUT_AREA = (Event.MOVE, Event.TAKE, Event.ANSWER, Event.CORRECT)
+"""News in which the reader also hears which area has the matter now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ class Reader:
 
 
 def ask_author(idea: Idea, contact: EmailContact) -> None:
-    """Send the link that proves the address of whoever has written an idea."""
+    """Send the link that proves the address of whoever has written an idea. None of its words:
+    anybody can write some and leave the address of somebody else."""
     place = place_in_scope()
     lang = language(place, contact.lang)
     with speaking(lang):
         _send(
             place,
             Reader(contact.email, lang, _own_path(idea, contact, lang)),
-            _("Confirm your idea: %(title)s", title=idea.title),
+            _("Confirm your idea"),
             _("Hello!"),
             _(
                 "Somebody, we hope you, has written an idea to %(municipality)s and left this"
@@ -57,7 +61,10 @@ def ask_author(idea: Idea, contact: EmailContact) -> None:
                 municipality=place.name_in(lang),
             ),
             links.absolute(place, _own_path(idea, contact, lang)),
-            _("Keep this mail: on the same page you can change or withdraw the idea later."),
+            _(
+                "Keep this mail: on the same page you see what becomes of the idea, and can"
+                " withdraw it until it is answered."
+            ),
             _("If it was not you, you need do nothing: in a week all of it is removed."),
         )
 
@@ -151,13 +158,22 @@ def _tell_one(
     place: Place, reader: Reader, idea: Idea, event: IdeaEvent, answer: IdeaAnswer | None
 ) -> None:
     with speaking(reader.lang):
-        paragraphs = [_("Hello!"), str(NEWS[event.event]), f"“{idea.title}”"]
-        if event.event is Event.SUBMIT or event.event is Event.CONFIRM:
+        paragraphs = [_("Hello!"), str(NEWS[event.event]), idea.title]
+        if event.event in (Event.SUBMIT, Event.CONFIRM):
             paragraphs.append(_due(idea))
         if event.text:
             paragraphs.append(event.text)
+        if event.event == Event.RETURN:
+            paragraphs.append(_("Open the page, change the idea and send it again:"))
         if answer is not None:
-            paragraphs += [str(DECISIONS[answer.decision]), answer.reasons, answer.next_steps]
+            paragraphs += [
+                str(DECISIONS[answer.decision]),
+                f"{_('Reasons')}:\n{answer.reasons}",
+                f"{_('Next steps')}:\n{answer.next_steps}",
+            ]
+        if event.event in ABOUT_AREA:
+            area = organisation.area_tree().by_id[event.area_id]
+            paragraphs.append(f"{_('Responsible area')}: {area.name.in_(reader.lang)[0]}")
         paragraphs.append(links.absolute(place, reader.path))
         if reader.stop_path:
             paragraphs.append(_("You get this mail because you follow the idea. To stop:"))

@@ -17,6 +17,9 @@ KIND = "idea"
 LONGEST_TITLE = 120
 LONGEST_TEXT = 5000
 
+_WAITING = sql("due_on IS NOT NULL AND answered_on IS NULL")
+_ANSWERED = sql("state = 'answered'")
+
 
 class Idea(Stamped, TenantRow):
     """What somebody wants to be done. Nothing here leads to a resident."""
@@ -65,8 +68,16 @@ class Idea(Stamped, TenantRow):
             "municipality_id",
             "submitted_on",
             "number",
-            postgresql_where=sql("due_on IS NOT NULL AND answered_on IS NULL"),
-            sqlite_where=sql("due_on IS NOT NULL AND answered_on IS NULL"),
+            postgresql_where=_WAITING,
+            sqlite_where=_WAITING,
+        ),
+        Index(
+            "ix_idea_answered",
+            "municipality_id",
+            "answered_on",
+            "number",
+            postgresql_where=_ANSWERED,
+            sqlite_where=_ANSWERED,
         ),
     )
 

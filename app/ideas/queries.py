@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core import scope
 from app.core.db import db
 from app.engagement import search
 from app.ideas.lifecycle import PUBLIC, WAITING, State
@@ -241,17 +242,36 @@ def of_group(group_id: UUID) -> Sequence[Idea]:
     return db.session.scalars(query.order_by(Idea.updated_at.desc(), Idea.id)).all()
 
 
-def waiting(area_ids: Collection[UUID] | None, *, most: int = 200) -> Sequence[Idea]:
+def waiting(
+    area_ids: Collection[UUID] | None,
+    *,
+    states: Collection[State] = WAITING,
+    most: int,
+    skip: int = 0,
+) -> Sequence[Idea]:
     """What waits for the officials of some areas (None: of all), the soonest due first."""
-    query = select(Idea).where(Idea.state.in_(WAITING))
-    if area_ids is not None:
-        query = query.where(Idea.area_id.in_(area_ids))
-    return db.session.scalars(query.order_by(Idea.due_on, Idea.number).limit(most)).all()
+    query = _of(area_ids, states).order_by(Idea.due_on, Idea.number)
+    return db.session.scalars(query.offset(skip).limit(most)).all()
 
 
-def handled(area_ids: Collection[UUID] | None, *, most: int = 50) -> Sequence[Idea]:
-    """What officials have dealt with: answered or returned, the latest first."""
-    query = select(Idea).where(Idea.state.in_((State.ANSWERED, State.RETURNED)))
+def handled(
+    area_ids: Collection[UUID] | None, *, states: Collection[State], most: int, skip: int = 0
+) -> Sequence[Idea]:
+    """What officials have dealt with, the latest first."""
+    query = _of(area_ids, states).order_by(Idea.updated_at.desc(), Idea.id)
+    return db.session.scalars(query.offset(skip).limit(most)).all()
+
+
+def counts(area_ids: Collection[UUID] | None) -> Mapping[State, int]:
+    """How many ideas of some areas (None: of all) are in each state."""
+    query = select(Idea.state, func.count()).where(
+        Idea.municipality_id == scope.required_municipality_id()
+    )
     if area_ids is not None:
         query = query.where(Idea.area_id.in_(area_ids))
-    return db.session.scalars(query.order_by(Idea.updated_at.desc(), Idea.id).limit(most)).all()
+    return {State(row[0]): row[1] for row in db.session.execute(query.group_by(Idea.state))}
+
+
+def _of(area_ids: Collection[UUID] | None, states: Collection[State]) -> Select[Idea]:
+    query = select(Idea).where(Idea.state.in_(states))
+    return query if area_ids is None else query.where(Idea.area_id.in_(area_ids))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_
 
 from app.core import scope
 from app.core.db import db
@@ -34,7 +34,7 @@ def counts_of_areas(area_ids: Collection[UUID], days: Days) -> ByState:
         .where(_here(), Idea.area_id.in_(area_ids), _heard(days))
         .group_by(Idea.state)
     )
-    return {State(row[0]): row[1] for row in db.session.execute(query)}
+    return _in_order({State(row[0]): row[1] for row in db.session.execute(query)})
 
 
 def counts_of_themes(theme_ids: Collection[UUID], days: Days) -> Mapping[UUID, ByState]:
@@ -50,7 +50,12 @@ def counts_of_themes(theme_ids: Collection[UUID], days: Days) -> Mapping[UUID, B
     for theme_id, state, count in db.session.execute(query):
         if theme_id is not None:
             found[theme_id][State(state)] = count
-    return found
+    return {theme_id: _in_order(counts) for theme_id, counts in found.items()}
+
+
+def _in_order(counts: ByState) -> ByState:
+    """The states as an idea goes through them, however the database has sorted them."""
+    return {state: counts[state] for state in State if state in counts}
 
 
 def counts_of_objectives(
@@ -74,7 +79,7 @@ def counts_of_objectives(
 
 def of_areas(area_ids: Collection[UUID], days: Days, *, most: int) -> Sequence[Idea]:
     """Ideas of some areas: those that wait for an answer first, the longest waiting first; then
-    the answered ones, the latest first."""
+    those that are with their authors; then the answered ones, the latest first."""
     return db.session.scalars(_ordered(Idea.area_id.in_(area_ids), days).limit(most)).all()
 
 
@@ -88,13 +93,18 @@ def of_themes(theme_ids: Collection[UUID], days: Days, *, most: int) -> Sequence
 def _ordered(condition: ColumnElement[bool], days: Days) -> Select[Idea]:
     query = select(Idea).where(condition, _heard(days))
     return query.order_by(
-        Idea.answered_on.is_not(None), Idea.answered_on.desc(), Idea.submitted_on, Idea.number
+        Idea.answered_on.is_not(None),
+        Idea.due_on.is_(None),
+        Idea.answered_on.desc(),
+        Idea.submitted_on,
+        Idea.number,
     )
 
 
 def answered(*, before: tuple[date, int] | None = None, size: int) -> Sequence[Idea]:
     """Answered ideas, the latest first; `before` is the day and number of the last one seen."""
-    query = select(Idea).where(Idea.state == State.ANSWERED)
+    is_answered = Idea.state == literal_column("'answered'")  # as the index has it
+    query = select(Idea).where(is_answered)
     if before is not None:
         query = query.where(tuple_(Idea.answered_on, Idea.number) < before)
     return db.session.scalars(

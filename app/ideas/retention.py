@@ -16,7 +16,7 @@ from app.ideas.steps import Step
 
 log = logging.getLogger(__name__)
 
-MOST = 500
+MOST_EXPIRED = 500
 """At a time; the rest is gone an hour later."""
 
 
@@ -27,7 +27,7 @@ def expire(today: date) -> int:
         Idea.state == State.UNCONFIRMED,
         Idea.created_at < clock.now() - contacts.UNPROVEN_KEPT,
     )
-    old = db.session.scalars(query.limit(MOST)).all()
+    old = db.session.scalars(query.limit(MOST_EXPIRED)).all()
     for idea in old:
         service.happen(idea, Step(Event.EXPIRE, Role.SYSTEM, today))
     contacts.forget(unless=_is_needed())

@@ -60,7 +60,9 @@ def new_post() -> ResponseReturnValue:
     if not client_may:
         form.email.errors = [_("Too many attempts. Wait an hour and try again.")]
         return _new_page(form, 429)
-    idea_id = changes.id_of(token.nonce)
+    written = form.proposal
+    # Two clicks send one idea; what was put right after going back to the form is sent too.
+    idea_id = changes.id_of("\n".join((token.nonce, form.address, written.title, written.text)))
     if address_may and queries.by_id(idea_id) is None:
         _propose(form, idea_id)
     return redirect(url_for("ideas_author.sent"), 303)

@@ -24,6 +24,7 @@ from app.ideas.forms import IdeaForm
 from app.ideas.lifecycle import Event, Role, State, open_to
 from app.ideas.models import Idea
 from app.ideas.steps import Changed, NotNow, Step
+from app.ideas.words import DONE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 
@@ -33,6 +34,8 @@ blueprint = Blueprint(
 
 WORK = Rule(Permission.GROUP_WORKSPACE, group="key")
 NEW = "idea.draft"
+FIRST = 10
+"""Ideas of each state in the workspace; all of them are on a page of their own."""
 WRITABLE = (State.DRAFT, State.RETURNED)
 """States in which the page of an idea is a form."""
 
@@ -43,7 +46,14 @@ def start(key: str) -> ResponseReturnValue:
     group = session.group()
     cards = listing.here(queries.of_group(group.id), tenancy.place().timezone, group=group)
     by_state = {state: [card for card in cards if card.idea.state == state] for state in State}
-    return render_template("ideas/council.html", group=group, by_state=by_state, cards=cards)
+    asked = next((one for one in State if one == request.args.get("state")), None)
+    return render_template(
+        "ideas/council.html",
+        group=group,
+        by_state=by_state if asked is None else {asked: by_state[asked]},
+        asked=asked,
+        first=FIRST,
+    )
 
 
 @blueprint.get("/ideas/new")
@@ -61,6 +71,7 @@ def new_post(key: str) -> ResponseReturnValue:
     form.offer()
     event = changes.asked_for({Event.SUBMIT, Event.REVISE})
     form.is_sent = event is Event.SUBMIT
+    form.is_draft = not form.is_sent
     if not form.validate():
         return _new_page(group, form, 422)
     token = form_tokens.read(NEW, form.token.data or "", max_age=FORM_LIFETIME)
@@ -69,7 +80,7 @@ def new_post(key: str) -> ResponseReturnValue:
         return _new_page(group, form, 422)
     idea_id = changes.id_of(token.nonce)
     _write(form, group, idea_id, event)
-    flash(_("The idea was sent in.") if event is Event.SUBMIT else _("The draft was saved."))
+    flash(str(DONE[event]))
     return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 
@@ -127,6 +138,7 @@ def change(key: str, idea_id: UUID) -> ResponseReturnValue:
     revision = changes.revision()
     form.offer()
     form.is_sent = event is Event.SUBMIT
+    form.is_draft = not form.is_sent and found.state == State.DRAFT
     if event is not Event.WITHDRAW and not form.validate():
         return _page(group, found, form, 422)
     try:
@@ -139,7 +151,7 @@ def change(key: str, idea_id: UUID) -> ResponseReturnValue:
     if is_gone:
         flash(_("The draft was removed."))
         return redirect(url_for("council.start", key=key), 303)
-    flash(_("The draft was saved.") if event is Event.REVISE else _("Done."))
+    flash(str(DONE[event]))
     return redirect(url_for("council.idea", key=key, idea_id=idea_id), 303)
 
 

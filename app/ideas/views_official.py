@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import Form
 
 from app.accounts.permissions import Held, Permission, Principal, allows, granted_areas
@@ -18,11 +17,12 @@ from app.core.errors import Forbidden, Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
-from app.ideas import changes, listing, personal, queries, service, writing
+from app.ideas import changes, listing, personal, queries, queue, service, writing
 from app.ideas.forms import AnswerForm, MoveForm, ReasonForm
-from app.ideas.lifecycle import Event, Role, State, open_to
+from app.ideas.lifecycle import WAITING, Event, Role, State, open_to
 from app.ideas.models import Idea
 from app.ideas.steps import Changed, NotNow, Step
+from app.ideas.words import DONE
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.queries import AreaTree
@@ -32,7 +32,6 @@ blueprint = Blueprint(
 )
 
 USE = Rule(Permission.USE_DESK)
-WAITING = (State.SUBMITTED, State.PUBLISHED, State.IN_HAND)
 
 
 @blueprint.get("/")
@@ -40,14 +39,17 @@ WAITING = (State.SUBMITTED, State.PUBLISHED, State.IN_HAND)
 def index() -> ResponseReturnValue:
     tree = organisation.area_tree()
     areas = _reach(_who(), tree)
-    today = clock.today(tenancy.place().timezone)
-    themes = organisation.themes()
-    waiting, handled = (
-        listing.cards(found, tree=tree, themes=themes, today=today)
-        for found in (queries.waiting(areas), queries.handled(areas))
+    asked, number = request.args.get("part", ""), request.args.get("page", 1, type=int)
+    parts = queue.parts(areas, asked, number)
+    ideas = [idea for part in parts for idea in part.ideas]
+    shown = listing.here(ideas, tenancy.place().timezone, tree)
+    return render_template(
+        "ideas/desk.html",
+        parts=parts,
+        cards={card.idea.id: card for card in shown},
+        is_alone=asked in queue.PARTS,
+        is_idle=asked not in queue.PARTS and not any(part.name in WAITING for part in parts),
     )
-    by_state = {state: [one for one in waiting if one.idea.state == state] for state in WAITING}
-    return render_template("ideas/desk.html", by_state=by_state, waiting=waiting, handled=handled)
 
 
 def _who() -> Principal:
@@ -138,7 +140,7 @@ def handle(idea_id: UUID, event: str) -> ResponseReturnValue:
         found, role = _idea(idea_id)
         return _page(found, role, forms, 409, changes.explain(refusal))
     db.session.commit()
-    flash(_("Done."))
+    flash(str(DONE[step.event]))
     return redirect(_after(idea_id), 303)
 
 

@@ -24,6 +24,7 @@ from app.ideas.models import Idea
 from app.ideas.words import DECISION_KINDS, DECISIONS, EVENTS, KINDS, ORDERS, SIDES, STATES
 from app.organisation import queries as organisation
 from app.organisation import tenancy
+from app.organisation.choices import area_choices
 
 blueprint = Blueprint("ideas", __name__, url_prefix=PREFIX + "/ideas", template_folder="templates")
 
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         states=PUBLIC_STATES,
         orders=ORDERS,
-        areas=[(one.value, one.label) for one in choices.areas(tree.roots)],
+        areas=[(one.value, one.label) for one in area_choices(tree.roots)],
         themes=themes,
         goals=goals,
         newer=asked.address(after=found.back) if found.back else None,
@@ -108,6 +109,15 @@ def _page(found: Idea, form: AddressForm, status: int = 200) -> Response:
     return response
 
 
+@blueprint.get("/<int:number>/support")
+@blueprint.get("/<int:number>/follow")
+@access(PUBLIC)
+def button(number: int) -> ResponseReturnValue:
+    """Where a form was given back: reloaded, or read in another language, it is the idea."""
+    _idea(number)
+    return redirect(url_for("ideas.idea", number=number))
+
+
 @blueprint.post("/<int:number>/support")
 @access(PUBLIC)
 def support(number: int) -> ResponseReturnValue:
@@ -135,14 +145,15 @@ def follow(number: int) -> ResponseReturnValue:
     form = AddressForm(request.form)
     if not form.validate():
         return _page(found, form, 422)
-    if supporters.pressed(FOLLOW, found.id, form.token.data or "") is None:
+    button = supporters.pressed(FOLLOW, found.id, form.token.data or "")
+    if button is None:
         form.email.errors = [_("The page was open for too long. Send it again.")]
         return _page(found, form, 422)
     client_may, address_may = contacts.may_ask(form.address)
     if not client_may:
         form.email.errors = [_("Too many attempts. Wait an hour and try again.")]
         return _page(found, form, 429)
-    if address_may:
+    if address_may and contacts.is_first(button.nonce, form.address):
         mails.ask_follower(found, contacts.leave(form.address, current_language()))
         db.session.commit()
     return redirect(url_for("ideas.idea", number=number, asked=1, _anchor="follow"), 303)

@@ -62,6 +62,19 @@ EVENTS = {
 
 OWN_EVENTS = EVENTS | {Event.RETURN: _l("The idea was returned to its author")}
 
+DONE = {
+    Event.REVISE: _l("The draft was saved."),
+    Event.SUBMIT: _l("The idea was sent in."),
+    Event.PUBLISH: EVENTS[Event.PUBLISH],
+    Event.RETURN: OWN_EVENTS[Event.RETURN],
+    Event.MOVE: EVENTS[Event.MOVE],
+    Event.TAKE: EVENTS[Event.TAKE],
+    Event.ANSWER: EVENTS[Event.ANSWER],
+    Event.CORRECT: EVENTS[Event.CORRECT],
+    Event.WITHDRAW: _l("The idea was withdrawn."),
+}
+"""What is said to whoever has just done it."""
+
 SIDES = {
     Side.RESIDENT: _l("Resident"),
     Side.GROUP: _l("The council or group"),

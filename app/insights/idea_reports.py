@@ -11,7 +11,7 @@ from flask_babel import format_number
 from app.accounts import queries as accounts
 from app.ideas import queries, readings
 from app.ideas.clocks import Clock
-from app.ideas.lifecycle import PUBLIC, State
+from app.ideas.lifecycle import PUBLIC, WAITING, State
 from app.ideas.models import Decision, Idea, IdeaAnswer
 from app.ideas.readings import ByState, Days
 from app.ideas.words import DECISIONS, KINDS, STATES
@@ -65,8 +65,8 @@ class Ideas:
 
     @property
     def waiting(self) -> int:
-        """Without an answer yet."""
-        return self.count - self.by_state.get(State.ANSWERED, 0)
+        """Those that the municipality has to do something about: not what is with its author."""
+        return sum(self.by_state.get(state, 0) for state in WAITING)
 
     @property
     def tags(self) -> list[tuple[str, str]]:

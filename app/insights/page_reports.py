@@ -29,6 +29,8 @@ class PageReport:
     comments: int
     new: int
     """Comments that nobody has read yet."""
+    is_here: bool
+    """Whether an area of the summary answers for it now: what was said stays where it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +116,5 @@ def _report(one: PageTally, ask: Ask) -> PageReport:
         positive=one.positive,
         comments=one.comments,
         new=one.new,
+        is_here=page.area_id in ask.areas,
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from flask_babel import format_date, format_number, format_percent, ngettext
 from flask_babel import gettext as _
 
 from app.ideas.words import STATES
-from app.insights.idea_reports import Ideas
+from app.insights.idea_reports import IdeaReport, Ideas
 from app.insights.objectives import ObjectiveReport
 from app.insights.page_reports import Pages
 from app.insights.reports import QuestionReport, SurveyReport
@@ -69,19 +70,53 @@ def _idea_rows(ideas: Ideas) -> Iterator[list[Cell]]:
     """How many ideas are in each state, then the first ones with how many support them."""
     head: list[Cell] = [None] * 4
     for state, n in ideas.by_state.items():
-        yield [*head, _("Ideas"), None, ideas.count, str(STATES[state]), state, n, None, None]
+        yield [*head, _("Ideas"), None, None, str(STATES[state]), state, n, None, None]
     for one in ideas.first:
         about: list[Cell] = [*head, _("Idea: supports"), None, None]
-        yield [*about, one.title.text, one.number, one.supports, None, str(STATES[one.state])]
+        yield [*about, one.title.text, one.number, one.supports, None, _standing(one)]
+
+
+def _standing(one: IdeaReport) -> str:
+    """The state of an idea in words, with the day that its reader looks for."""
+    words = str(STATES[one.state])
+    if one.answered_on:
+        on = _("Answered %(date)s", date=format_date(one.answered_on, "long"))
+        return f"{words}. {on}: {one.decided}" if one.decided else f"{words}. {on}"
+    if one.clock is None:
+        return words
+    due = format_date(one.clock.due_on, "long")
+    if not one.clock.is_late:
+        return f"{words}. {_('The answer is due by %(date)s', date=due)}"
+    late = ngettext(
+        "The answer was due %(date)s, %(num)s day ago.",
+        "The answer was due %(date)s, %(num)s days ago.",
+        one.clock.late_by,
+        date=due,
+    )
+    return f"{words}. {late}"
 
 
 def _page_rows(pages: Pages) -> Iterator[list[Cell]]:
-    """A row a page: its reactions with the share of the best one, and its comments."""
+    """Two rows a page: its reactions with the share of the best one, and its comments."""
+    head: list[Cell] = [None] * 4
     for one in pages.first:
-        about: list[Cell] = [*[None] * 4, _("Page feedback"), None, one.comments]
+        about: list[Cell] = [one.title.text, one.url]
         share = None if one.positive is None else round(one.positive, 4)
-        note = _("Too few reactions to tell a share") if share is None else None
-        yield [*about, one.title.text, one.url, one.reactions, share, note]
+        note = (
+            _("Too few reactions to tell a share")
+            if share is None
+            else _("%(share)s of them good", share=format_percent(share))
+        )
+        reactions: list[Cell] = [*head, _("Page feedback: reactions"), None, None]
+        yield [*reactions, *about, one.reactions, share, note]
+        unread = ngettext(
+            "%(count)s is still unread.",
+            "%(count)s are still unread.",
+            one.new,
+            count=format_number(one.new),
+        )
+        comments: list[Cell] = [*head, _("Page feedback: comments"), None, None]
+        yield [*comments, *about, one.comments, None, unread if one.new else None]
 
 
 def _objective_rows(one: ObjectiveReport) -> Iterator[list[Cell]]:
@@ -96,5 +131,8 @@ def _objective_rows(one: ObjectiveReport) -> Iterator[list[Cell]]:
     if one.ideas.count:
         yield [*[None] * 4, _("Ideas"), None, None, *about, one.ideas.count, None, None]
     if one.pages.count:
-        head = [*[None] * 4, _("Page feedback: reactions"), None, one.pages.comments]
-        yield [*head, *about, one.pages.reactions, None, None]
+        for what, n in (
+            (_("Page feedback: reactions"), one.pages.reactions),
+            (_("Page feedback: comments"), one.pages.comments),
+        ):
+            yield [*[None] * 4, what, None, None, *about, n, None, None]

@@ -20,11 +20,11 @@ from app.insights import needs
 from app.insights.needs import Need
 from app.organisation.models import Area
 from app.organisation.queries import AreaTree
-from app.pagefeedback.handling import Handling
+from app.pagefeedback import queries as feedback
 from app.pagefeedback.models import Reaction, WebPage
 from app.surveys.models import Survey
 
-MOST = 20
+MOST_TASKS = 20
 """Tasks on the first screen; the desks of each voice have all of them."""
 
 READING = timedelta(days=7)
@@ -115,11 +115,11 @@ def of_areas(
     of_ideas = _of_ideas(areas, tree, today)
     reading = _reading(areas, today)
     found: list[Task] = [*of_surveys, *of_ideas, *([reading] if reading else [])]
-    tasks = tuple(sorted(found, key=_order)[:MOST])
+    tasks = tuple(sorted(found, key=_order)[:MOST_TASKS])
     shown = [task.kind for task in tasks]
     if reading and reading not in tasks:
         tasks = (*tasks, reading)
-    waiting = len(of_ideas) if len(of_ideas) <= MOST else _count_of_ideas(areas)
+    waiting = len(of_ideas) if len(of_ideas) <= MOST_TASKS else _count_of_ideas(areas)
     return Waiting(
         tasks,
         more_surveys=len(of_surveys) - shown.count(SurveyTask.kind),
@@ -147,7 +147,7 @@ def _of_surveys(
 
 def _of_ideas(areas: Collection[UUID], tree: AreaTree, today: date) -> list[IdeaTask]:
     """The soonest due, one more than fit."""
-    found = idea_queries.waiting(areas, most=MOST + 1) if areas else ()
+    found = idea_queries.waiting(areas, most=MOST_TASKS + 1) if areas else ()
     clocked = [(idea, idea.clock(today)) for idea in found]
     return [IdeaTask(idea, clock, tree.by_id[idea.area_id]) for idea, clock in clocked if clock]
 
@@ -176,7 +176,7 @@ def _reading(areas: Collection[UUID], today: date) -> ReadingTask | None:
         .where(
             Reaction.municipality_id == scope.required_municipality_id(),
             WebPage.municipality_id == Reaction.municipality_id,
-            Reaction.state == Handling.NEW,
+            feedback.UNREAD,
             WebPage.area_id.in_(areas),
         )
     )

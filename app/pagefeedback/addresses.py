@@ -6,6 +6,8 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 LONGEST_URL = 1000
 """Characters of an address that is taken. (It stands in a unique index.)"""
+LONGEST_HOST = 254
+"""Characters of a host's name, a dot at its end included (RFC 1035, 2.3.4)."""
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(
@@ -34,18 +36,15 @@ def origin(address: str) -> str | None:
     there is no such origin."""
     try:
         parts = urlsplit(address)
-        scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
-        plain = (host or "").rstrip(".").encode("idna").decode("ascii").lower()
+        scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
+        if len(host) > LONGEST_HOST:
+            return None
+        plain = host.rstrip(".").encode("idna").decode("ascii").lower()
     except (ValueError, UnicodeError):
         return None
     if scheme not in _PORTS or not _HOST.fullmatch(plain):
         return None
     return f"{scheme}://{plain}" + (f":{port}" if port not in (None, _PORTS[scheme]) else "")
-
-
-def is_origin(text: str) -> bool:
-    """Whether a text is an origin, exactly as a browser sends it."""
-    return origin(text) == text
 
 
 def path(text: str) -> str | None:
@@ -59,7 +58,7 @@ def _path(text: str) -> str:
     kept: list[str] = []
     for part in parts[1:]:
         if part == "..":
-            kept = kept[:-1]
+            del kept[-1:]
         elif part != ".":
             kept.append(part)
     if parts[-1] in (".", "..") and (not kept or kept[-1]):

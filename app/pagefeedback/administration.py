@@ -12,7 +12,7 @@ from app.accounts import audit
 from app.core import clock
 from app.core.db import db
 from app.core.i18n import TranslatedText
-from app.pagefeedback import filing
+from app.pagefeedback import filing, queries
 from app.pagefeedback.models import (
     Reaction,
     WebPage,
@@ -21,12 +21,9 @@ from app.pagefeedback.models import (
     WidgetRuleObjective,
     WidgetRuleTheme,
 )
+from app.pagefeedback.service import AnotherWasFirst
 
 MOST_RULES = 200
-
-
-class AnotherWasFirst(Exception):
-    """Somebody has changed the widget since it was looked at: nothing was changed."""
 
 
 class KeyTaken(Exception):
@@ -126,7 +123,7 @@ def switch(key: str, *, on: bool, seen: str) -> Widget:
 def add_rule(key: str, ruling: Ruling, *, seen: str) -> WidgetRule:
     """A rule more; the pages are put under it."""
     found = _taken(key, seen)
-    if len(filing.rules_of(found)) >= MOST_RULES:
+    if len(queries.rules_of(found)) >= MOST_RULES:
         raise TooManyRules
     rule = WidgetRule(widget_id=found.id, prefix=ruling.prefix, area_id=ruling.area_id)
     db.session.add(rule)

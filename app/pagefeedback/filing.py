@@ -15,7 +15,7 @@ from app.accounts import audit
 from app.core import clock, jobs
 from app.core.db import db
 from app.organisation.models import Area
-from app.pagefeedback import known, rules
+from app.pagefeedback import known, queries, rules
 from app.pagefeedback.models import WebPage, Widget, WidgetRule
 from app.pagefeedback.service import AnotherWasFirst
 
@@ -33,12 +33,6 @@ IN_ONE_STATEMENT = 500
 
 Place = tuple[UUID, UUID | None]
 """The area that answers for a page, and the rule that says so."""
-
-
-def rules_of(widget: Widget) -> Sequence[WidgetRule]:
-    """The rules of a widget, in the order of their prefixes."""
-    query = select(WidgetRule).where(WidgetRule.widget_id == widget.id)
-    return db.session.scalars(query.order_by(WidgetRule.prefix)).all()
 
 
 def choose(page: WebPage, area_id: UUID | None, *, revision: int) -> None:
@@ -62,7 +56,7 @@ def choose(page: WebPage, area_id: UUID | None, *, revision: int) -> None:
 def by_the_rules(page: WebPage) -> Place:
     """Where a page belongs by the rules of its widget."""
     widget = db.session.scalars(select(Widget).where(Widget.id == page.widget_id)).one()
-    return place_of(widget, rules_of(widget), page.url)
+    return place_of(widget, queries.rules_of(widget), page.url)
 
 
 def place_of(widget: Widget, its_rules: Iterable[WidgetRule], url: str) -> Place:
@@ -77,12 +71,12 @@ def _place(widget: Widget, rule: WidgetRule | None) -> Place:
 def file_again(widget: Widget) -> None:
     """Put the pages of a widget under its rules as they are now: at once where they are few, and
     by a job in any case, for those that another process meets by the rules of before."""
-    many = select(func.count()).select_from(WebPage).where(WebPage.widget_id == widget.id)
-    is_soon = db.session.execute(many).scalar_one() > AT_ONCE
-    if not is_soon:
+    count = select(func.count()).select_from(WebPage).where(WebPage.widget_id == widget.id)
+    are_few = db.session.execute(count).scalar_one() <= AT_ONCE
+    if are_few:
         _file(widget)
     now = clock.now()
-    for due_at in (now, now + AGAIN) if is_soon else (now + AGAIN,):
+    for due_at in (now + AGAIN,) if are_few else (now, now + AGAIN):
         jobs.enqueue(JOB, {"widget": str(widget.id)}, due_at=due_at)
 
 
@@ -103,7 +97,7 @@ def pages_by_rule(widget: Widget) -> Mapping[UUID | None, int]:
 
 def _file(widget: Widget) -> int:
     """Says how many pages have moved."""
-    index = rules.Index(rules_of(widget))
+    index = rules.Index(queries.rules_of(widget))
     moved: dict[Place, list[UUID]] = defaultdict(list)
     ruled: dict[UUID | None, list[UUID]] = defaultdict(list)
     query = select(

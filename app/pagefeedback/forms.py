@@ -39,7 +39,12 @@ class HostedForm(PageForm):
     reaction = RadioField(_l("What do you think of this page?"), [InputRequired(_l("Choose one."))])
     text = TextAreaField(
         _l("What was good, or what could be better?"),
-        [Length(max=LONGEST_TEXT, message=_l("The text is too long. Shorten it a little."))],
+        [
+            Length(
+                max=LONGEST_TEXT,
+                message=_l("Use at most %(number)s characters.", number=LONGEST_TEXT),
+            )
+        ],
         filters=[lambda typed: tidy(typed or "")],
     )
     website = StringField()

@@ -1,4 +1,4 @@
-"""The forms of administration: a widget's settings, and its rules."""
+"""The forms of a widget's settings and of the area of a page: each fault by its field and line."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -35,7 +35,7 @@ from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.choices import area_choices
 from app.organisation.models import Area
-from app.pagefeedback import addresses, administration, filing, origins
+from app.pagefeedback import addresses, administration, origins, queries
 from app.pagefeedback.administration import Settings
 from app.pagefeedback.models import WebPage, Widget
 from app.pagefeedback.origins import Line, OriginFault
@@ -243,7 +243,7 @@ class WidgetForm(AreaChoice):
         """Sites that rules name, and the list does not."""
         if self._widget is None:
             return []
-        named = {addresses.origin(rule.prefix) for rule in filing.rules_of(self._widget)}
+        named = {addresses.origin(rule.prefix) for rule in queries.rules_of(self._widget)}
         missing = sorted(one for one in named - {None, *found} if one)
         return [
             _("A rule is for the site %(site)s. Change the rule first.", site=one)

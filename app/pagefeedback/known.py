@@ -26,7 +26,7 @@ that is out of use, from a site that was struck off, or for the area before."""
 MOST_PAGES = 5000
 """Addresses of a municipality that are kept at a time."""
 
-_EXTENSION = "known_widgets"
+EXTENSION = "known_widgets"
 _CHANGED = "widgets_changed"
 
 
@@ -119,11 +119,6 @@ def forget() -> None:
     _changed(db.session(), scope.required_municipality_id())
 
 
-def forget_all() -> None:
-    """The same of all municipalities."""
-    _all().clear()
-
-
 def _of_row(row: Widget) -> KnownWidget:
     return KnownWidget(
         id=row.id,
@@ -137,15 +132,18 @@ def _of_row(row: Widget) -> KnownWidget:
 
 
 def _all() -> dict[UUID, _Knowledge]:
-    found: dict[UUID, _Knowledge] = current_app.extensions.setdefault(_EXTENSION, {})
+    found: dict[UUID, _Knowledge] = current_app.extensions.setdefault(EXTENSION, {})
     return found
 
 
 def _present() -> _Knowledge:
-    everyone, municipality = _all(), scope.required_municipality_id()
+    everyone, municipality, now = _all(), scope.required_municipality_id(), monotonic()
     found = everyone.get(municipality)
-    if found is None or monotonic() >= found.until:
-        found = everyone[municipality] = _Knowledge(monotonic() + LIFETIME)
+    if found is None or now >= found.until:
+        for other, its in list(everyone.items()):
+            if now >= its.until:
+                everyone.pop(other, None)  # also where nobody asks again
+        found = everyone[municipality] = _Knowledge(now + LIFETIME)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ LONGEST_VERSION = 20
 
 _WRITTEN = sql("state IS NOT NULL")
 _NEW = sql("state = 'new'")
+_CHANGED = sql("changed_on IS NOT NULL")
 _COUNTED = ("scale", "value", "is_suspect", "state")
 
 
@@ -103,7 +104,7 @@ class WebPage(TenantRow):
     area_id: Mapped[UUID]
     rule_id: Mapped[UUID | None]
     """The rule that the page falls under, with its themes and objectives."""
-    area_by_hand: Mapped[bool] = mapped_column(default=False)
+    area_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The area was chosen by hand: it stays, whatever the rules say."""
     state: Mapped[Handling] = mapped_column(String(12), default=Handling.NEW)
     changed_on: Mapped[date | None]
@@ -117,6 +118,13 @@ class WebPage(TenantRow):
         tenant_key("rule_id", "widget_rule"),
         Index("ix_web_page_area", "municipality_id", "area_id"),
         Index("ix_web_page_rule", "municipality_id", "rule_id"),
+        Index(
+            "ix_web_page_changed",
+            "municipality_id",
+            "changed_on",
+            sqlite_where=_CHANGED,
+            postgresql_where=_CHANGED,
+        ),
     )
 
 

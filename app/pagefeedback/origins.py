@@ -1,7 +1,7 @@
 """The sites that may use a widget, read from what an administrator types: one on each line, and
 what is wrong with any of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -33,9 +33,11 @@ class Line:
 def read(text: str) -> list[Line]:
     """The lines that hold something."""
     found: list[Line] = []
+    known: set[str] = set()
     for number, line in enumerate(text.splitlines(), start=1):
         if typed := line.strip():
-            found.append(_line(number, typed, known={one.origin for one in found}))
+            found.append(_line(number, typed, known))
+            known.add(found[-1].origin)
     return found
 
 
@@ -44,7 +46,7 @@ def good(lines: Iterable[Line]) -> list[str]:
     return [line.origin for line in lines if line.fault is None]
 
 
-def _line(number: int, typed: str, known: set[str]) -> Line:
+def _line(number: int, typed: str, known: Collection[str]) -> Line:
     origin = addresses.origin(typed) if addresses.canonical(typed) else None
     if origin is None:
         return Line(number, typed, fault=OriginFault.NO_SITE)

@@ -11,13 +11,17 @@ from app.pagefeedback.handling import Handling
 from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.models import Reaction, WebPage, WidgetRule
 
+UNREAD = Reaction.state == literal_column("'new'")
+"""Comments that nobody has read, said as `ix_reaction_new` has it: a parameter would not be."""
 MOST_PAGES = 100
 MOST_COMMENTS = 50
 """On one page of a list."""
 
 
 def rules_of(of: AnyWidget) -> Sequence[WidgetRule]:
-    return db.session.scalars(select(WidgetRule).where(WidgetRule.widget_id == of.id)).all()
+    """The rules of a widget, in the order of their prefixes."""
+    query = select(WidgetRule).where(WidgetRule.widget_id == of.id)
+    return db.session.scalars(query.order_by(WidgetRule.prefix)).all()
 
 
 def page_at(of: AnyWidget, url: str) -> WebPage | None:
@@ -69,7 +73,7 @@ def pages_of(areas: Collection[UUID] | None, state: Handling | None = None) -> S
             func.count().label("new"),
             func.sum(case((Reaction.is_urgent, 1), else_=0)).label("urgent"),
         )
-        .where(Reaction.state == literal_column("'new'"))  # as the index has it
+        .where(UNREAD)
         .group_by(Reaction.page_id)
         .subquery()
     )
@@ -105,8 +109,9 @@ def _comments(pages: Collection[UUID]) -> Mapping[UUID, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def comments_on(of: WebPage, *, quarantined: bool = False) -> Sequence[Reaction]:
-    """What was written about a page: danger first, then what nobody has read, then the newest."""
+def comments_on(of: WebPage, *, quarantined: bool = False, page: int = 1) -> Sequence[Reaction]:
+    """What was written about a page: danger first, then what nobody has read, then the newest;
+    MOST_COMMENTS at a time."""
     put_aside = Reaction.state == Handling.QUARANTINED
     query = (
         select(Reaction)
@@ -122,6 +127,7 @@ def comments_on(of: WebPage, *, quarantined: bool = False) -> Sequence[Reaction]
             Reaction.hour.desc(),
             Reaction.id,
         )
+        .offset((page - 1) * MOST_COMMENTS)
         .limit(MOST_COMMENTS)
     )
     return db.session.scalars(query).all()

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.text import tidy
 from app.engagement import moderation
-from app.pagefeedback import known, new_pages, queries, rules, stored
+from app.pagefeedback import clicks, known, new_pages, queries, rules, stored
 from app.pagefeedback.handling import Handling, may_follow
 from app.pagefeedback.known import AnyWidget, KnownPage
 from app.pagefeedback.models import LONGEST_TITLE, Reaction, Viewport, WebPage
@@ -24,7 +24,7 @@ LONGEST_TEXT = 2000
 
 
 class AnotherWasFirst(Exception):
-    """Somebody has moved it since it was looked at: nothing was changed."""
+    """Somebody has changed or moved it since it was looked at: nothing was changed."""
 
 
 class NotPossible(Exception):
@@ -72,6 +72,7 @@ def take(
     """Keep a reaction with the hour it came and the area that is responsible now; its id. One
     statement where the page is known, and no row in the session, which would cost as much."""
     page = known.page(widget, seen.url) or _new_page(widget, seen)
+    clicks.count(page.id)
     now = clock.now().astimezone(ZoneInfo(timezone))
     kept = id or uuid4()
     row = {
@@ -120,9 +121,9 @@ def _made(widget: AnyWidget, seen: Seen) -> KnownPage:
     return KnownPage(page.id, page.area_id)
 
 
-def change(reaction: Reaction, value: int, *, today: date) -> None:
-    """The reader thought better of it."""
-    reaction.value = value
+def change(reaction: Reaction, value: int, *, scale: int, today: date) -> None:
+    """The reader thought better of it, on the scale that the widget has now."""
+    reaction.value, reaction.scale = value, scale
     _recount(reaction, today)
     db.session.flush()
 
@@ -133,13 +134,13 @@ def _recount(reaction: Reaction, today: date) -> None:
         stored.mark_changed(reaction.page_id, reaction.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of a text."""
-
-    is_urgent: bool
-    is_quarantined: bool
-    was_masked: bool
+def hold_page_of(reaction_id: UUID) -> None:
+    """Let nobody else move the page of a reaction meanwhile. Officials hold a page before what
+    was said about it; were a reader to do it the other way round, each would wait for the other.
+    """
+    page = select(Reaction.page_id).where(Reaction.id == reaction_id).scalar_subquery()
+    query = select(WebPage).where(WebPage.id == page)
+    db.session.scalars(query.with_for_update(key_share=True)).one_or_none()
 
 
 def comment(
@@ -149,17 +150,16 @@ def comment(
     was_quick: bool,
     is_suspect: bool,
     today: date | None = None,
-) -> Written:
+) -> None:
     """Keep a text, masked, with the reaction it belongs to. Sent again it stands in for the
     first; AlreadyHandled once an official has taken it up. `today` may be left out for a
     reaction that came in just now."""
     if reaction.state not in (None, Handling.NEW, Handling.QUARANTINED):
         raise AlreadyHandled
-    kept = moderation.masked(tidy(text))
     spam = (
         is_suspect or reaction.is_suspect or moderation.looks_like_spam(text, was_quick=was_quick)
     )
-    reaction.text = kept.text
+    reaction.text = moderation.masked(tidy(text)).text
     reaction.state = Handling.QUARANTINED if spam else Handling.NEW
     reaction.is_urgent = moderation.speaks_of_danger(text)
     reaction.revision += 1
@@ -169,14 +169,6 @@ def comment(
         if page.state != Handling.NEW:
             page.state = Handling.NEW
             page.revision += 1
-    db.session.flush()
-    return Written(reaction.is_urgent, spam, bool(kept.kinds))
-
-
-def erase(reaction: Reaction) -> None:
-    """Take a reaction away with all it holds, whenever it came: it is counted no more."""
-    stored.mark_changed(reaction.page_id, reaction.day)
-    db.session.delete(reaction)
     db.session.flush()
 
 

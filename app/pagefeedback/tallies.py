@@ -18,7 +18,7 @@ from app.pagefeedback.models import (
     PageMonth,
     Reaction,
     WebPage,
-    WidgetRuleObjective,
+    Widget,
     WidgetRuleTheme,
 )
 
@@ -75,20 +75,18 @@ def tally_about(
     themes: Collection[UUID], first: date, last: date
 ) -> Mapping[UUID, tuple[PageTally, ...]]:
     """What was said about the pages of some themes, whatever their areas. One statement more."""
-    ties = select(WidgetRuleTheme.theme_id, WidgetRuleTheme.rule_id).where(
-        WidgetRuleTheme.theme_id.in_(list(themes))
-    )
-    return _by_tie(ties, first, last)
-
-
-def tally_of_objectives(
-    objectives: Collection[UUID], first: date, last: date
-) -> Mapping[UUID, tuple[PageTally, ...]]:
-    """What was said about the pages that serve some objectives. One statement more."""
-    ties = select(WidgetRuleObjective.objective_id, WidgetRuleObjective.rule_id).where(
-        WidgetRuleObjective.objective_id.in_(list(objectives))
-    )
-    return _by_tie(ties, first, last)
+    ties = select(WidgetRuleTheme).where(WidgetRuleTheme.theme_id.in_(list(themes)))
+    by_rule: dict[UUID, set[UUID]] = defaultdict(set)
+    for tie in db.session.scalars(ties):
+        by_rule[tie.rule_id].add(tie.theme_id)
+    if not by_rule:
+        return {}
+    of_rules = select(WebPage.id).where(WebPage.rule_id.in_(list(by_rule)))
+    told: dict[UUID, list[PageTally]] = defaultdict(list)
+    for one in _tallied(_counts(lambda of: of.page_id.in_(of_rules), first, last)):
+        for theme_id in by_rule.get(one.page.rule_id, ()) if one.page.rule_id else ():
+            told[theme_id].append(one)
+    return {theme_id: tuple(found) for theme_id, found in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +210,32 @@ def _tallied(counts: Sequence[Sequence[Any]]) -> tuple[PageTally, ...]:
         by_page[page_id].append(row)
     if not by_page:
         return ()
-    found = [_of_page(page, by_page[page.id]) for page in _pages(by_page)]
+    found = [_of_page(page, present, by_page[page.id]) for page, present in _pages(by_page)]
     return tuple(sorted(found, key=lambda one: (-one.reactions, one.page.url)))
 
 
-def _pages(ids: Collection[UUID]) -> list[ToldPage]:
-    """Without their rows: a summary may tell of thousands."""
+def _pages(ids: Collection[UUID]) -> list[tuple[ToldPage, int]]:
+    """With the present scales of their widgets, without their rows: a summary may tell of
+    thousands."""
     columns = (WebPage.id, WebPage.url, WebPage.title, WebPage.lang, WebPage.area_id)
-    query = select(*columns, WebPage.rule_id).where(WebPage.id.in_(list(ids)))
-    return [ToldPage(*row) for row in db.session.execute(query)]
+    query = (
+        select(*columns, WebPage.rule_id, Widget.scale)
+        .join(Widget, Widget.id == WebPage.widget_id)
+        .where(WebPage.id.in_(list(ids)))
+    )
+    rows: Sequence[Sequence[Any]] = db.session.execute(query).all()
+    return [(ToldPage(*row[:-1]), row[-1]) for row in rows]
 
 
-def _of_page(page: ToldPage, rows: Sequence[Sequence[Any]]) -> PageTally:
-    """Where the scale was changed meanwhile, only what was said on the present one has shares
-    that mean something; what was written counts all the same."""
-    scale = max(row[0] for row in rows)
+def told_scale(present: int, used: Collection[int]) -> int:
+    """The scale whose reactions are told of, as those before and after a change are not compared:
+    the present one, or the one before where nobody has used that yet."""
+    return present if present in used else max(used)
+
+
+def _of_page(page: ToldPage, present: int, rows: Sequence[Sequence[Any]]) -> PageTally:
+    """What was written counts on whichever scale it was."""
+    scale = told_scale(present, {row[0] for row in rows})
     counts: dict[int, int] = defaultdict(int)
     for its, value, n, *_rest in rows:
         if its == scale:
@@ -238,17 +247,3 @@ def _of_page(page: ToldPage, rows: Sequence[Sequence[Any]]) -> PageTally:
         comments=sum(row[3] for row in rows),
         new=sum(row[4] for row in rows),
     )
-
-
-def _by_tie(ties: Rows, first: date, last: date) -> Mapping[UUID, tuple[PageTally, ...]]:
-    subjects: dict[UUID, set[UUID]] = defaultdict(set)
-    for subject_id, rule_id in db.session.execute(ties):
-        subjects[rule_id].add(subject_id)
-    if not subjects:
-        return {}
-    of_rules = select(WebPage.id).where(WebPage.rule_id.in_(list(subjects)))
-    told: dict[UUID, list[PageTally]] = defaultdict(list)
-    for one in _tallied(_counts(lambda of: of.page_id.in_(of_rules), first, last)):
-        for subject_id in subjects.get(one.page.rule_id, ()) if one.page.rule_id else ():
-            told[subject_id].append(one)
-    return {subject_id: tuple(found) for subject_id, found in told.items()}

@@ -14,9 +14,10 @@ from app.core.static_files import BuiltAssets
 from app.organisation import links, tenancy
 from app.organisation import queries as organisation
 from app.organisation.directory import Place
-from app.pagefeedback import administration, filing, installations, snippets
+from app.pagefeedback import administration, installations, queries, snippets
 from app.pagefeedback.forms_settings import WidgetForm
 from app.pagefeedback.models import Widget
+from app.pagefeedback.service import AnotherWasFirst
 from app.pagefeedback.snippets import Script
 from app.pagefeedback.views_widget import EVERGREEN, SCRIPT
 
@@ -75,7 +76,7 @@ def widget(key: str) -> ResponseReturnValue:
         widget=found,
         seen=administration.stamp(found),
         area=organisation.area_tree().by_id[found.area_id],
-        rules=filing.rules_of(found),
+        rules=queries.rules_of(found),
         last_seen=installations.last_seen([found]),
         evergreen=EVERGREEN,
         evergreen_code=snippets.script(_script(place, EVERGREEN)),
@@ -130,7 +131,7 @@ def edit_post(key: str) -> ResponseReturnValue:
         return _form_page(form, found, status=422)
     try:
         administration.change(key, form.settings, seen=form.seen.data or "")
-    except administration.AnotherWasFirst:
+    except AnotherWasFirst:
         db.session.rollback()
         found = find(key)
         form.seen.data = administration.stamp(found)
@@ -147,7 +148,7 @@ def switch(key: str) -> ResponseReturnValue:
     on = request.form.get("on") == "y"
     try:
         administration.switch(key, on=on, seen=request.form.get("seen", ""))
-    except administration.AnotherWasFirst as refusal:
+    except AnotherWasFirst as refusal:
         raise Conflict from refusal
     db.session.commit()
     flash(_("The widget is in use.") if on else _("The widget is out of use."))

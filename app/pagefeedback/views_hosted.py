@@ -150,7 +150,6 @@ def _form(widget: AnyWidget, look: Look, form: HostedForm, *, is_ours: bool = Tr
         page=_known(form, widget),
         token=form_tokens.issue(PURPOSE, widget.key),
         trap=ingest.HONEYPOT,
-        most=service.LONGEST_TEXT,
     )
 
 

@@ -34,6 +34,9 @@ USE = Rule(Permission.USE_DESK)
 LATELY = timedelta(days=30)
 """What the list tells of reactions: a year's would cost as much as all rows of a year."""
 
+HIGHEST = 10_000
+"""The last page of comments that can be asked for."""
+
 
 @blueprint.get("/")
 @access(USE)
@@ -146,6 +149,7 @@ def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnVal
     told = tallies.of_pages([found.id], first, last).get(found.id)
     lately = tallies.of_pages([found.id], last - LATELY + timedelta(days=1), last)
     faces = wording.reactions(told.scale) if told else []
+    number = min(max(request.args.get("comments", 1, type=int), 1), HIGHEST)
     content = render_template(
         "pagefeedback/page.html",
         found=found,
@@ -155,7 +159,8 @@ def _shown(found: WebPage, tree: AreaTree, fault: str = "") -> ResponseReturnVal
         lately=LATELY.days,
         faces=list(enumerate(faces, start=1))[::-1],
         months=tallies.months_of(found, first, last),
-        comments=queries.comments_on(found),
+        comments=queries.comments_on(found, page=number),
+        number=number,
         put_aside=queries.comments_on(found, quarantined=True),
         most=queries.MOST_COMMENTS,
         states=STATES,

@@ -5,12 +5,12 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.core.access import PUBLIC, access
-from app.core.errors import Missing, problem
+from app.core.errors import problem
 from app.core.i18n import speaking
 from app.engagement import moderation
 from app.organisation import tenancy
-from app.pagefeedback import administration, ingest, wording
-from app.pagefeedback.models import Widget
+from app.pagefeedback import ingest, wording
+from app.pagefeedback.views_admin import find
 
 blueprint = Blueprint("widget_preview", __name__, url_prefix="/w/<key>/preview")
 
@@ -20,7 +20,7 @@ TOKEN = "preview"  # noqa: S105 - it opens nothing
 @blueprint.get("/config.<code>.json")
 @access(PUBLIC)
 def config(key: str, code: str) -> ResponseReturnValue:
-    widget, place = _widget(key), tenancy.place()
+    widget, place = find(key), tenancy.place()
     lang = code if code in place.languages else place.languages[0]
     with speaking(lang):
         return _said(wording.of_widget(widget, lang))
@@ -29,7 +29,7 @@ def config(key: str, code: str) -> ResponseReturnValue:
 @blueprint.post("/reactions")
 @access(PUBLIC)
 def react(key: str) -> ResponseReturnValue:
-    ingest.value(request.form, _widget(key))
+    ingest.value(request.form, find(key))
     return _said({"token": TOKEN}, 201)
 
 
@@ -37,18 +37,11 @@ def react(key: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def comment(key: str) -> ResponseReturnValue:
     """The advice too is seen here, in the municipality's first language."""
-    widget, text = _widget(key), ingest.text(request.form)
+    widget, text = find(key), ingest.text(request.form)
     if not moderation.speaks_of_danger(text):
         return _said({}, 201)
     with speaking(tenancy.languages()[0]):
         return _said({"guidance": wording.guidance(widget)}, 201)
-
-
-def _widget(key: str) -> Widget:
-    found = administration.widget(key)
-    if found is None:
-        raise Missing
-    return found
 
 
 def _said(content: dict[str, object], status: int = 200) -> Response:

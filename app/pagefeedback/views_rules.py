@@ -19,6 +19,8 @@ from app.pagefeedback.administration import Ruling
 from app.pagefeedback.forms import readable
 from app.pagefeedback.forms_rules import RuleForm
 from app.pagefeedback.models import Widget, WidgetRule
+from app.pagefeedback.service import AnotherWasFirst
+from app.pagefeedback.views_admin import find
 
 blueprint = Blueprint(
     "widget_rules",
@@ -33,7 +35,7 @@ MANAGE = Rule(Permission.MANAGE_WIDGETS)
 @blueprint.get("/")
 @access(MANAGE)
 def index(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     form = RuleForm()
     form.offer(widget, ())
     return _list_page(widget, form)
@@ -42,21 +44,21 @@ def index(key: str) -> ResponseReturnValue:
 @blueprint.post("/")
 @access(MANAGE)
 def add(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     form = RuleForm(request.form)
-    form.offer(widget, filing.rules_of(widget))
+    form.offer(widget, queries.rules_of(widget))
     if not form.validate():
         return _list_page(widget, form, status=422)
     try:
         administration.add_rule(key, form.ruling, seen=form.seen.data or "")
-    except administration.AnotherWasFirst:
+    except AnotherWasFirst:
         db.session.rollback()
-        return _list_page(_widget(key), form, status=409)
+        return _list_page(find(key), form, status=409)
     except administration.TooManyRules:
         db.session.rollback()
         most = administration.MOST_RULES
         form.prefix.errors = [_("A widget has at most %(most)s rules.", most=most)]
-        return _list_page(_widget(key), form, status=422)
+        return _list_page(find(key), form, status=422)
     return _done(key, _("The rule is added."))
 
 
@@ -73,14 +75,14 @@ def rule(key: str, rule_id: UUID) -> ResponseReturnValue:
 @access(MANAGE)
 def change(key: str, rule_id: UUID) -> ResponseReturnValue:
     widget, found = _rule(key, rule_id)
-    others = [one for one in filing.rules_of(widget) if one.id != rule_id]
+    others = [one for one in queries.rules_of(widget) if one.id != rule_id]
     form = RuleForm(request.form)
     form.offer(widget, others, administration.ruling_of(found))
     if not form.validate():
         return _rule_page(widget, found, form, status=422)
     try:
         administration.change_rule(key, rule_id, form.ruling, seen=form.seen.data or "")
-    except administration.AnotherWasFirst:
+    except AnotherWasFirst:
         db.session.rollback()
         return _rule_page(*_rule(key, rule_id), form, status=409)
     return _done(key, _("Saved."))
@@ -92,7 +94,7 @@ def remove(key: str, rule_id: UUID) -> ResponseReturnValue:
     _rule(key, rule_id)
     try:
         administration.remove_rule(key, rule_id, seen=request.form.get("seen", ""))
-    except administration.AnotherWasFirst as refusal:
+    except AnotherWasFirst as refusal:
         raise Conflict from refusal
     return _done(key, _("The rule is removed."))
 
@@ -103,15 +105,8 @@ def _done(key: str, message: str) -> ResponseReturnValue:
     return redirect(url_for("widget_rules.index", key=key), 303)
 
 
-def _widget(key: str) -> Widget:
-    found = administration.widget(key)
-    if found is None:
-        raise Missing
-    return found
-
-
 def _rule(key: str, rule_id: UUID) -> tuple[Widget, WidgetRule]:
-    widget = _widget(key)
+    widget = find(key)
     found = administration.rule(widget, rule_id)
     if found is None:
         raise Missing
@@ -139,7 +134,7 @@ def _tried(widget: Widget) -> Tried | None:
     if url is None or not addresses.is_among(url, widget.origins):
         return Tried(typed)
     page = queries.page_at(widget, url)
-    rules = filing.rules_of(widget)
+    rules = queries.rules_of(widget)
     area_id, rule_id = filing.place_of(widget, rules, url)
     found = next((one for one in rules if one.id == rule_id), None)
     if page is not None and page.area_by_hand:
@@ -151,7 +146,7 @@ def _list_page(widget: Widget, form: RuleForm, status: int = 200) -> ResponseRet
     errors = errors_of(form)
     is_late = status == Conflict.status
     form.seen.data = administration.stamp(widget) if not errors or is_late else form.seen.data
-    rules = filing.rules_of(widget)
+    rules = queries.rules_of(widget)
     rulings: dict[UUID, Ruling] = administration.rulings_of(rules)
     page = render_template(
         "pagefeedback/admin/rules.html",

@@ -15,9 +15,10 @@ from app.core.i18n import speaking
 from app.core.languages import LANGUAGES
 from app.core.static_files import BuiltAssets
 from app.organisation import tenancy
-from app.pagefeedback import ingest, known, queries, service, wording
-from app.pagefeedback.known import AnyWidget, KnownWidget
+from app.pagefeedback import ingest, queries, service, wording
+from app.pagefeedback.known import AnyWidget
 from app.pagefeedback.models import Reaction
+from app.pagefeedback.views_hosted import find
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w", template_folder="templates")
 
@@ -50,7 +51,7 @@ def script(version: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def config(key: str, code: str) -> ResponseReturnValue:
     """The words of the widget; in the municipality's first language where it has not `code`."""
-    widget = _widget(key)
+    widget = find(key)
     if "Origin" in request.headers:
         _check_origin(widget)
     place = tenancy.place()
@@ -65,12 +66,12 @@ def config(key: str, code: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/reactions")
 @access(PUBLIC)
 def react(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     _check_origin(widget)
     token = request.form.get("token")
     if token:
         value = ingest.value(request.form, widget)
-        service.change(_reaction(widget, token), value, today=_today())
+        service.change(_reaction(widget, token), value, scale=widget.scale, today=_today())
         db.session.commit()
         return _said({"token": token}, 200)
     sent = ingest.click(request.form, widget)
@@ -89,10 +90,10 @@ def react(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/comments")
 @access(PUBLIC)
 def comment(key: str) -> ResponseReturnValue:
-    widget = _widget(key)
+    widget = find(key)
     _check_origin(widget)
     text = ingest.text(request.form)
-    reaction = _reaction(widget, request.form.get("token", ""))
+    reaction = _reaction(widget, request.form.get("token", ""), with_page=True)
     is_suspect = ingest.is_trapped(request.form)
     was_quick = ingest.was_quick(request.form)
     try:
@@ -106,13 +107,6 @@ def comment(key: str) -> ResponseReturnValue:
     return _said({"guidance": guidance} if guidance else {}, 201)
 
 
-def _widget(key: str) -> KnownWidget:
-    found = known.widget(key)
-    if found is None:
-        raise Missing
-    return found
-
-
 def _check_origin(widget: AnyWidget) -> None:
     """Only pages of the widget's own sites are answered. (Whoever is no browser can say what it
     likes here: this keeps other sites away, and proves nothing.)"""
@@ -122,8 +116,11 @@ def _check_origin(widget: AnyWidget) -> None:
     g.allowed_origin = origin
 
 
-def _reaction(widget: AnyWidget, token: str) -> Reaction:
+def _reaction(widget: AnyWidget, token: str, *, with_page: bool = False) -> Reaction:
+    """The reaction that a token is of, held until this request is over; so is its page."""
     read = form_tokens.read(PURPOSE, token, max_age=TOKEN_SECONDS)
+    if read and with_page:
+        service.hold_page_of(UUID(read.subject))
     found = queries.reaction(UUID(read.subject), widget) if read else None
     if found is None:
         raise Forbidden

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from app.pagefeedback.known import AnyWidget
+from app.pagefeedback.service import LONGEST_TEXT
 
 
 def reactions(scale: int) -> list[str]:
@@ -27,8 +28,11 @@ def of_widget(widget: AnyWidget, lang: str) -> dict[str, object]:
         "hint": _("Write no names or contact details. We do not answer here."),
         "warn": _("This looks like personal data. Take it out, or send again: we hide it."),
         "send": _("Send"),
+        "sending": _("Sending…"),
         "empty": _("Write something first."),
+        "long": _("Use at most %(number)s characters.", number=LONGEST_TEXT),
         "thanks": _("Thank you! We read every message."),
+        "again": _("It was not sent. Try again."),
         "failed": _("It was not sent. Try again; what you wrote is still here."),
     }
 

@@ -44,8 +44,11 @@ class Total:
 
 
 def before(today: date) -> Months:
-    """The twelve whole months before the present one."""
-    return Months(plus(today, -USUAL_MONTHS), today.replace(day=1) - timedelta(days=1))
+    """The twelve latest months that are over for good: a reaction of the last minute may still be
+    changed in the first hour of the next month, and whoever looked before and after would see
+    that one alone."""
+    settled = today - timedelta(days=1)
+    return Months(plus(settled, -USUAL_MONTHS), settled.replace(day=1) - timedelta(days=1))
 
 
 def total(counts: Iterable[MonthCount], months: Months, least: int) -> Total | None:

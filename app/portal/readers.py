@@ -14,7 +14,7 @@ from app.organisation.models import Area
 from app.organisation.queries import AreaTree
 from app.pagefeedback import tallies
 from app.pagefeedback.handling import Handling
-from app.pagefeedback.models import WebPage, WidgetRuleObjective, WidgetRuleTheme
+from app.pagefeedback.models import WebPage, Widget, WidgetRuleObjective, WidgetRuleTheme
 from app.pagefeedback.tallies import ENOUGH
 from app.portal.page_months import MonthCount, Months, Total, before, total
 
@@ -61,7 +61,8 @@ def of_areas(area_ids: Collection[UUID], tree: AreaTree, today: date) -> ReadPag
 def _told(which: ColumnElement[bool], tree: AreaTree, today: date) -> ReadPages:
     """Three statements or four, and one where there are no pages."""
     query = (
-        select(WebPage, func.count().over())
+        select(WebPage, Widget.scale, func.count().over())
+        .join(Widget, Widget.id == WebPage.widget_id)
         .where(which, READ)
         .order_by(
             WebPage.changed_on.is_(None),
@@ -73,26 +74,28 @@ def _told(which: ColumnElement[bool], tree: AreaTree, today: date) -> ReadPages:
     )
     found = db.session.execute(query).all()
     months = before(today)
-    counts = _counts([page.id for page, _all in found], months) if found else {}
+    counts = _counts({page.id: scale for page, scale, _all in found}, months) if found else {}
     return ReadPages(
         months,
         tuple(
             ReadPage(page, tree.by_id[page.area_id], total(counts.get(page.id, ()), months, ENOUGH))
-            for page, _all in found
+            for page, _scale, _all in found
         ),
-        more=found[0][1] - len(found) if found else 0,
+        more=found[0][2] - len(found) if found else 0,
     )
 
 
-def _counts(page_ids: Sequence[UUID], months: Months) -> Mapping[UUID, Sequence[MonthCount]]:
-    """Each page's reactions by month since its steps began, on the scale that it had last."""
-    rows = tallies.by_month(page_ids, months.origin, months.last)
-    scales: dict[UUID, tuple[date, int]] = {}
-    for page_id, month, scale, _value, _n in rows:
-        scales[page_id] = max(scales.get(page_id, (month, scale)), (month, scale))
+def _counts(presents: Mapping[UUID, int], months: Months) -> Mapping[UUID, Sequence[MonthCount]]:
+    """Some pages' reactions by month since their steps began, of one scale; given are pages with
+    the present scales of their widgets."""
+    rows = tallies.by_month(presents, months.origin, months.last)
+    used: dict[UUID, set[int]] = defaultdict(set)
+    for page_id, _month, scale, _value, _n in rows:
+        used[page_id].add(scale)
+    scales = {page_id: tallies.told_scale(presents[page_id], used[page_id]) for page_id in used}
     told: dict[UUID, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for page_id, month, scale, value, n in rows:
-        if scale == scales[page_id][1]:
+        if scale == scales[page_id]:
             counts = told[page_id][month]
             counts[0] += n
             counts[1] += n if value == scale else 0

@@ -4,6 +4,7 @@
 const NAME = "kuulolla-feedback";
 const VERSION = "1.0.0";
 const HOST = new URL(document.currentScript?.src || location.href).origin;
+const LONGEST = 2000;
 const PERSONAL = /\S@\S|\d{6} ?[-+A-FU-Y] ?\d{3}|(\+|\b0)\d[\d ()-]{5,}\d/i;
 
 const sheet = new CSSStyleSheet();
@@ -18,11 +19,12 @@ button,textarea{font:inherit;color:inherit;background:0 0;border:1px solid var(-
 button{display:inline-flex;align-items:center;gap:.5em;min-width:44px;min-height:44px;padding:.4em 1em;cursor:pointer}
 button:hover{text-decoration:underline}
 button[aria-pressed=true]{box-shadow:inset 0 0 0 3px var(--kuulolla-brand,currentColor);font-weight:700}
-button[aria-disabled=true]{cursor:progress}
+button[aria-disabled=true]{cursor:progress;opacity:.5;transition:opacity .2s .4s}
 button:focus-visible,textarea:focus-visible{outline:3px solid;outline-offset:2px}
 label{display:block;font-weight:700}
 textarea{display:block;width:100%;min-height:6em;padding:.5em}
 svg{width:1.5em;height:1.5em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none}
+.now{font-weight:700;border-inline-start:4px solid;padding-inline-start:.75em}
 .trap{position:absolute;inset-inline-start:-999em}
 @media(forced-colors:active){button[aria-pressed=true]{outline:3px solid Highlight}}
 `);
@@ -103,7 +105,7 @@ class Feedback extends HTMLElement {
   draw() {
     const { words } = this;
     this.of = this.page();
-    this.token = this.text = null;
+    this.token = this.text = this.chosen = null;
     this.since = Date.now();
     const level = Math.min(Math.max(parseInt(this.getAttribute("level")) || 2, 1), 6);
     this.buttons = words.faces.map((face, index) => {
@@ -124,24 +126,27 @@ class Feedback extends HTMLElement {
     );
   }
 
-  // What the server says to a form, or null: then the reader is told, and may try again.
+  // What the server says to a form, or null: then the reader is told, and may try again. A token that holds no
+  // longer is forgotten: what comes next is about a new reaction.
   async send(path, fields) {
     if (this.busy) return null;
     const buttons = this.shadowRoot.querySelectorAll("button");
     const mark = (is) => buttons.forEach((button) => button.setAttribute("aria-disabled", is));
     this.busy = true;
     mark(true);
+    this.say(this.words.sending);
     try {
       const body = new URLSearchParams({ ...fields, elapsed: Date.now() - this.since });
       const answer = await fetch(this.address(path), { method: "POST", body, credentials: "omit", keepalive: true });
       if (answer.ok) return await answer.json();
+      if (answer.status === 403) this.token = null;
     } catch {
       // offline, blocked or down: all the same to the reader
     } finally {
       this.busy = false;
       mark(false);
     }
-    this.say(this.words.failed);
+    this.say(this.text?.value.trim() ? this.words.failed : this.words.again);
     return null;
   }
 
@@ -154,11 +159,13 @@ class Feedback extends HTMLElement {
     const viewport = innerWidth < 600 ? "s" : innerWidth < 1024 ? "m" : "l";
     const about = { page, title: document.title, lang: words.lang, version: VERSION, viewport };
     const said = await this.send("reactions", token ? { token, reaction } : { ...about, reaction });
-    if (!said || this.of !== page) return;
+    if (this.of !== page) return;
+    if (!said) return token && !this.token && this.react(reaction);
     this.token = said.token;
+    this.chosen = reaction;
     this.buttons.forEach((button, index) => button.setAttribute("aria-pressed", index + 1 === reaction));
     this.say(words.saved);
-    if (!token) this.offer();
+    if (!token && !this.text) this.offer();
   }
 
   show(first, ...rest) {
@@ -184,7 +191,7 @@ class Feedback extends HTMLElement {
   write() {
     const { words } = this;
     this.say("");
-    this.text = make("textarea", { id: "text", maxLength: 2000, "aria-describedby": "hint" });
+    this.text = make("textarea", { id: "text", "aria-describedby": "hint" });
     this.trap = make("input", { tabIndex: -1, autocomplete: "off" });
     this.step.replaceChildren(
       make(
@@ -202,23 +209,38 @@ class Feedback extends HTMLElement {
 
   async hand(event) {
     event.preventDefault();
-    const { words, text, token } = this;
+    const { words, text, chosen } = this;
     const written = text.value.trim();
-    if (!written || (this.warned !== written && PERSONAL.test(written))) {
+    const fault = this.fault(written);
+    if (fault) {
       this.warned = written;
-      this.say(written ? words.warn : words.empty);
+      this.say(words[fault]);
       text.focus();
       return;
     }
-    const said = await this.send("comments", { token, text: written, website: this.trap.value });
+    const comment = () =>
+      this.token && this.send("comments", { token: this.token, text: written, website: this.trap.value });
+    let said = await comment();
+    if (!said && !this.token) {
+      await this.react(chosen);
+      said = await comment();
+    }
     if (said) this.thank(said.guidance);
+  }
+
+  // Which words tell what is wrong with a text; of personal data its writer is warned once.
+  fault(written) {
+    if (!written) return "empty";
+    if (written.length > LONGEST) return "long";
+    return this.warned !== written && PERSONAL.test(written) && "warn";
   }
 
   thank(guidance) {
     this.text = null;
     this.say("");
-    const lines = [guidance, this.words.thanks].filter(Boolean).map((words) => this.line(words));
-    this.show(...lines);
+    const thanks = this.line(this.words.thanks);
+    if (!guidance) return this.show(thanks);
+    this.show(make("p", { tabIndex: -1, className: "now" }, guidance), thanks);
   }
 }
 

@@ -96,7 +96,7 @@ def test_a_resident_proposes_and_changes_what_comes_back(live: Live, js: bool) -
     fill(page, text="It is dark.", email="resident@home.example")
     page.get_by_label("Theme").select_option("climate")
     press(page, "Send the idea")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
     own = link_in(live.mails()[-1])
     page.goto(own)
     press(page, "Confirm and send the idea")
@@ -143,7 +143,7 @@ def test_a_resident_follows_an_idea(live: Live, js: bool) -> None:
     page = live.page("/en/ideas/1", js=js, width=320)
     fill(page, email="eva@home.example")
     press(page, "Follow")
-    expect(page.get_by_text("Look into your mail")).to_be_visible()
+    expect(page.get_by_text("Check your e-mail")).to_be_visible()
     page.goto(link_in(live.mails()[-1]))
     press(page, "Follow this idea")
     with in_joensuu(live):

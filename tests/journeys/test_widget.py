@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.core.db import db
 from app.organisation import queries as organisation
@@ -108,7 +108,7 @@ def test_the_keyboard_alone_leads_through_and_each_step_holds_to_the_bar(
     assert_bar(page)
     for key in ("Tab", "Tab", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator("kuulolla-feedback [role=status]")).not_to_be_empty()
+    expect(page.locator("kuulolla-feedback p:focus")).to_have_count(1)
     assert focused(page) == "P"
     assert_bar(page)
     page.keyboard.press("Tab")
@@ -154,6 +154,60 @@ def test_what_was_not_sent_stays_and_is_sent_again(live: Live, site: str) -> Non
     live.faults.clear()
 
 
+def test_what_is_pasted_is_not_cut_off(live: Live, site: str) -> None:
+    page = reading(live, site)
+    page.locator("kuulolla-feedback [aria-pressed]").nth(1).click()
+    page.locator("kuulolla-feedback .row button").nth(3).click()
+    text = page.locator("kuulolla-feedback textarea")
+    text.focus()
+    page.keyboard.insert_text("sana " * 1000)
+    page.locator("kuulolla-feedback button[type=submit]").click()
+    expect(page.locator("kuulolla-feedback [role=status]")).to_contain_text("2000")
+    assert text.input_value() == "sana " * 1000
+    assert [row.text for row in rows(live)] == [None]
+
+
+@pytest.mark.parametrize("path", ["comments", "reactions"])
+def test_a_page_that_stood_open_for_too_long_loses_nothing(
+    live: Live, site: str, path: str
+) -> None:
+    """What the server says to a token that holds no longer: a new reaction takes its place."""
+    page = reading(live, site)
+    page.locator("kuulolla-feedback [aria-pressed]").nth(1).click()
+    page.locator("kuulolla-feedback .row button").nth(3).click()
+    page.locator("kuulolla-feedback textarea").fill("Kirjoitin kauan")
+    refusal = {"status": 403, "headers": {"Access-Control-Allow-Origin": site}}
+    page.route(f"**/{path}", lambda route: route.fulfill(**refusal), times=1)
+    if path == "reactions":
+        page.locator("kuulolla-feedback [aria-pressed]").nth(2).click()
+        expect(page.locator("kuulolla-feedback [aria-pressed]").nth(2)).to_have_attribute(
+            "aria-pressed", "true"
+        )
+    page.locator("kuulolla-feedback button[type=submit]").click()
+    expect(page.locator("kuulolla-feedback textarea")).to_have_count(0)
+    assert [row.text for row in rows(live) if row.text] == ["Kirjoitin kauan"]
+    assert all("403" in fault for fault in live.faults)
+    live.faults.clear()
+
+
+def test_a_slow_network_is_told_of_and_no_text_is_spoken_of_before_there_is_one(
+    live: Live, site: str
+) -> None:
+    page = reading(live, site)
+    waiting: list[Route] = []
+    page.route("**/reactions", lambda route: waiting.append(route))
+    status = page.locator("kuulolla-feedback [role=status]")
+    page.locator("kuulolla-feedback [aria-pressed]").nth(1).click()
+    expect(status).not_to_be_empty()
+    page.wait_for_timeout(300)
+    waiting[0].abort()
+    expect(page.locator("kuulolla-feedback [aria-disabled=true]")).to_have_count(0)
+    expect(status).not_to_be_empty()
+    expect(status).not_to_contain_text("tekstisi")
+    assert all("ERR_FAILED" in fault for fault in live.faults)
+    live.faults.clear()
+
+
 def test_personal_data_is_warned_of_before_it_is_sent(live: Live, site: str) -> None:
     page = reading(live, site)
     page.locator("kuulolla-feedback [aria-pressed]").nth(1).click()
@@ -192,7 +246,8 @@ def test_a_page_that_changes_by_itself_starts_anew(live: Live, site: str) -> Non
 def test_without_javascript_the_link_leads_to_the_hosted_form(live: Live, site: str) -> None:
     page = reading(live, site, js=False)
     page.get_by_role("link", name="Anna palautetta").click()
-    assert page.get_by_text(f"{site}/kirjasto/aukioloajat", exact=True).is_visible()
+    expect(page.get_by_text(f"{site}/kirjasto/aukioloajat", exact=True)).to_be_visible()
+    page.wait_for_load_state("load")
     assert wider_than_screen(page) == []
     page.locator("#reaction").check()
     page.locator("#text").fill("Toimii ilman skriptejä")

@@ -152,7 +152,9 @@ def test_a_widget_is_made_ruled_put_on_a_site_and_taken_out_of_use(
     boss.get_by_role("button", name="Take the widget out of use").click()
     expect(boss.get_by_role("status").first).to_contain_text("out of use")
     reader = live.page(js=True)  # the other one keeps the words for minutes
-    reader.goto(f"{origin}/kirjasto/aukioloajat")
+    with reader.expect_event("requestfailed"):
+        reader.goto(f"{origin}/kirjasto/aukioloajat")
+    reader.wait_for_load_state("networkidle")
     expect(reader.get_by_role("link", name="Anna palautetta")).to_be_visible()
     assert all("kirjasto" in fault or "ERR_FAILED" in fault for fault in live.faults)
     live.faults.clear()

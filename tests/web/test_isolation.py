@@ -20,7 +20,7 @@ from app.core.access import Host, rule_of
 from app.core.db import db
 from app.ideas.models import Idea
 from app.organisation import directory
-from app.pagefeedback.models import Reaction, WebPage
+from app.pagefeedback.models import Reaction, WebPage, WidgetRule
 from app.surveys.meta import PublicResults
 from app.surveys.models import Response
 from tests import factories, ideas_factories, pagefeedback_factories, surveys_factories
@@ -57,9 +57,9 @@ def _furnish(name: str) -> User:
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
     )
     ideas_factories.support(idea)
-    pagefeedback_factories.react(
-        pagefeedback_factories.widget(root, name), f"/{name}", text=_title(name)
-    )
+    widget = pagefeedback_factories.widget(root, name)
+    pagefeedback_factories.rule(widget, f"/{name}", root, themes=(theme,))
+    pagefeedback_factories.react(widget, f"/{name}", text=_title(name))
     person = factories.administrator()
     factories.keep(Grant(user_id=person.id, role=Role.MEMBER, group_id=council.id))
     return person
@@ -72,6 +72,7 @@ def _title(name: str) -> str:
 def _parts(name: str, person: User) -> dict[str, object]:
     grant = db.session.scalars(select(Grant.id).where(Grant.user_id == person.id)).first()
     idea = db.session.scalars(select(Idea).where(Idea.title == _title(name))).one()
+    rule = db.session.scalars(select(WidgetRule.id).where(WidgetRule.prefix == f"/{name}")).one()
     page = db.session.scalars(select(WebPage.id).where(WebPage.title.contains(f"/{name} "))).one()
     return {
         "lang": "fi",
@@ -81,6 +82,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "key": name,
         "widget": name,
         "page_id": page,
+        "rule_id": rule,
         "code": "fi",
         "version": "v1",
         "slug": name,
@@ -126,7 +128,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
     return built[1]
 
 
-NAMING = ("key", "widget", "page_id", "slug", "user_id", "number", "idea_id")
+NAMING = ("key", "widget", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})

@@ -10,14 +10,23 @@ HOME = "https://joensuu.example/fi"
 
 
 def feed(*entries: Entry) -> ElementTree.Element:
-    text = atom.written(Feed(f"{HOME}/done.atom", f"{HOME}/done", "You said", "fi", entries))
+    text = atom.written(
+        Feed(f"{HOME}/done.atom", f"{HOME}/done", "You said", "Joensuu", "fi", entries)
+    )
     return ElementTree.fromstring(text)
 
 
-def entry(number: int, **more: object) -> Entry:
-    when = datetime(2026, 5, number, 9, tzinfo=timezone(timedelta(hours=3)))
-    told = {"title": "A <b>bench</b> & a tree", "lang": "sv", "author": "Resident", "summary": "…"}
-    return Entry(href=f"{HOME}/ideas/{number}", updated=when, **(told | more))  # type: ignore[arg-type]
+def entry(number: int) -> Entry:
+    return Entry(
+        id=f"{HOME}/ideas/{number}",
+        href=f"{HOME}/ideas/{number}#answer",
+        title="A <b>bench</b> & a tree",
+        title_lang="sv",
+        author="Resident",
+        updated=datetime(2026, 5, number, 9, tzinfo=timezone(timedelta(hours=3))),
+        summary="…",
+        summary_lang="fi",
+    )
 
 
 def texts(found: ElementTree.Element, path: str) -> list[str | None]:
@@ -30,8 +39,8 @@ def test_a_feed_says_what_is_new_with_addresses_languages_and_moments() -> None:
     assert texts(found, "entry/id") == [f"{HOME}/ideas/4", f"{HOME}/ideas/3"]
     assert texts(found, "updated") == ["2026-05-04T06:00:00+00:00"]
     assert [one.get(atom.XML_LANG) for one in found.iter() if one.get(atom.XML_LANG)] == [
-        "fi", "sv", "sv"
-    ]  # fmt: skip
+        *("fi", "sv", "fi", "sv", "fi")
+    ]
     links = {one.get("rel"): one.get("href") for one in found.findall("{*}link")}
     assert links == {"self": f"{HOME}/done.atom", "alternate": f"{HOME}/done"}
 

@@ -40,6 +40,8 @@ FOREIGN = (
     {"Sec-Fetch-Site": None, "Origin": "http://pieksamaki.localhost"},
     {"Sec-Fetch-Site": None, "Origin": "null"},
     {"Sec-Fetch-Site": None, "Origin": "http://joensuu.localhost.evil.example"},
+    {"Sec-Fetch-Site": None, "Origin": "http://["},
+    {"Sec-Fetch-Site": None, "Origin": "http://joensuu.localhost]"},
 )
 
 OWN = (

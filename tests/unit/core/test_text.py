@@ -24,6 +24,13 @@ from tests.pages import Page
         ("👩‍👩‍👧 perhe", "👩‍👩‍👧 perhe"),
         ("", ""),
         (" \n\t ", ""),
+        ("\u200b\ufeff", ""),
+        ("\u3164", ""),
+        ("\u2800 \ufe0f", ""),
+        ("\U000e0041", ""),
+        ("\u0301", ""),
+        ("\u200b?", "\u200b?"),
+        ("👍", "👍"),
     ],
 )
 def test_words_are_tidied(written: str, stored: str) -> None:

@@ -1,5 +1,7 @@
 """One form for each page, and nothing of whoever read it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,14 +81,13 @@ def test_an_address_in_its_form_stays_in_it(tail: str) -> None:
 
 @pytest.mark.parametrize("text", [SITE, "http://localhost:8000", "https://a.example:8443"])
 def test_an_origin_is_written_as_browsers_send_it(text: str) -> None:
-    assert addresses.is_origin(text)
-    assert not addresses.is_origin(f"{text}/")
-    assert not addresses.is_origin(text.upper())
+    assert addresses.origin(text) == text
+    assert addresses.origin(f"{text.upper()}/a?b#c") == text
 
 
 @pytest.mark.parametrize("text", ["null", "*", "", "https://*.example", "joensuu.example"])
 def test_what_names_no_one_site_is_no_origin(text: str) -> None:
-    assert not addresses.is_origin(text)
+    assert addresses.origin(text) is None
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,17 @@ def test_what_names_no_one_site_is_no_origin(text: str) -> None:
 def test_a_neighbour_is_not_among_the_origins(address: str) -> None:
     assert addresses.is_among(f"{SITE}/a", [SITE])
     assert not addresses.is_among(address, [SITE])
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u0344", "a", "a."])
+def test_names_of_hosts_that_are_too_long_hold_nobody_up(sign: str) -> None:
+    began = time.process_time()
+    for _ in range(50):
+        assert addresses.canonical("https://" + sign * (3900 // len(sign))) is None
+    assert time.process_time() - began < 1  # it took eight seconds
+
+
+def test_a_path_up_and_down_holds_nobody_up() -> None:
+    began = time.process_time()
+    assert addresses.path("/a" * 120_000 + "/.." * 120_000 + "/b") == "/b"
+    assert time.process_time() - began < 2  # each step back copied all that was before it

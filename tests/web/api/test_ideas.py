@@ -72,6 +72,16 @@ def test_the_list_is_filtered_and_searched(client: Client, joensuu: City) -> Non
     assert numbers(client, "?q=swi") == [1]
 
 
+def test_the_list_is_of_one_objective(client: Client, joensuu: City) -> None:
+    made(joensuu)
+    with scope.of(joensuu.id):
+        objective = organisation.objective("attractive-centre")
+        assert objective is not None
+        number = ideas.idea(library(), State.PUBLISHED, objectives=(objective,)).number
+    assert numbers(client, "?objective=attractive-centre") == [number]
+    assert numbers(client, "?objective=attractive-centre&area=environment") == []
+
+
 def test_pages_lead_on_to_the_end(client: Client, joensuu: City) -> None:
     for _ in range(PAGE + 1):
         made(joensuu)
@@ -83,7 +93,8 @@ def test_pages_lead_on_to_the_end(client: Client, joensuu: City) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["state=draft", "state=", "theme=none", "area=none", "page=0", "page=x", "page=2147483648",
+    ["state=draft", "state=", "theme=none", "area=none", "objective=none",
+     "objective=", "page=0", "page=x", "page=2147483648",
      "page=%D9%A1", "page=-1"],
 )  # fmt: skip
 def test_what_there_is_none_of_is_refused(client: Client, query: str) -> None:

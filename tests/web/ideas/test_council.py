@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import User
+from app.accounts.models import Group, User
 from app.core import scope
 from app.core.db import db
 from app.ideas.lifecycle import Event, State
@@ -52,6 +52,33 @@ def test_members_share_a_draft_and_submit_it_in_the_councils_name(
     with scope.of(joensuu.id):
         ideas.happen(idea, Event.PUBLISH)
     assert "Group youth-council" in client.page("/fi/ideas/1").text
+
+
+def test_a_sentence_is_enough_for_a_draft_and_not_for_sending_it_in(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    browser = client.as_(members[0])
+    assert browser.submit(NEW, form=NEW, **IDEA | {"text": ""}, action="submit").status_code == 422
+    assert browser.submit(NEW, form=NEW, **IDEA | {"text": ""}, action="revise").status_code == 303
+    draft = only(joensuu)
+    assert (draft.state, draft.text) == (State.DRAFT, "")
+    sent = browser.submit(address(draft), form=address(draft), action="submit")
+    assert (sent.status_code, only(joensuu).state) == (422, State.DRAFT)
+    answer = browser.submit(address(draft), form=address(draft), text="Why.", action="submit")
+    assert answer.status_code == 303
+    assert "Idea lähetettiin. " in browser.page(address(draft)).text
+
+
+def test_what_came_back_cannot_be_emptied(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        council = db.session.scalars(select(Group)).one()
+        back = ideas.idea(library(), State.RETURNED, group=council)
+    answer = client.as_(members[0]).submit(
+        address(back), form=address(back), text="", action="revise"
+    )
+    assert answer.status_code == 422
 
 
 def test_a_double_click_makes_one_draft(
@@ -139,6 +166,26 @@ def test_the_workspace_shows_ideas_in_every_state(
     assert state in start.ids
     page = browser.page(f"/fi/council/elders/ideas/{idea.id}")
     assert ("answer-1" in page.ids) is (state is State.ANSWERED)
+
+
+def test_however_many_ideas_a_council_has_its_workspace_is_short(
+    client: Client, members: tuple[User, User], joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        council = db.session.scalars(select(Group)).one()
+        drafts = [ideas.idea(library(), State.DRAFT, group=council) for _number in range(12)]
+        sent = ideas.idea(library(), State.SUBMITTED, group=council)
+    browser = client.as_(members[0])
+    page = browser.page(START)
+    assert len([one for one in drafts if address(one) in page.links]) == 10
+    assert "(12)" in page.text
+    assert f"{START}?state=submitted" not in page.links
+    all_drafts = browser.page(f"{START}?state=draft")
+    assert f"{START}?state=draft" in page.links
+    assert all(address(one) in all_drafts.links for one in drafts)
+    assert address(sent) not in all_drafts.links
+    assert "0 kannattajaa" not in all_drafts.text, "nobody can support a draft"
+    assert address(sent) in browser.page(f"{START}?state=nonsense").links
 
 
 def test_nobody_else_comes_in(client: Client, members: tuple[User, User], joensuu: City) -> None:

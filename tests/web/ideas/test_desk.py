@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.core import scope
 from app.core.db import db
-from app.ideas import queries
+from app.ideas import queries, queue
 from app.ideas.lifecycle import Event, State
 from app.ideas.models import Idea, IdeaAnswer
 from app.organisation import queries as organisation
@@ -19,6 +19,7 @@ from tests.conftest import Outbox
 from tests.factories import City
 from tests.web.ideas.residents import library, made, only
 
+LIST = "/fi/desk/ideas/"
 ANSWER = {"decision": "accepted", "reasons": "We agree.", "next_steps": "In May.", "action": ""}
 
 
@@ -47,6 +48,7 @@ def test_an_idea_goes_all_the_way_to_its_answer(
     browser = client.as_(official(joensuu))
     assert address(idea) in browser.page("/fi/desk/ideas/").links
     assert send(browser, idea, "publish") == 303
+    assert "Idea julkaistiin" in browser.page(address(idea)).text.split("Idea 1")[0]
     assert send(browser, idea, "take") == 303
     assert send(browser, idea, "answer", **ANSWER | {"action": action.key}) == 303
     page = client.page("/fi/ideas/1")
@@ -205,3 +207,32 @@ def test_the_desk_shows_ideas_in_every_state(client: Client, joensuu: City, stat
     assert "timeline" in browser.page(address(idea)).ids
     listed = address(idea) in browser.page("/fi/desk/ideas/").links
     assert listed is (state is not State.WITHDRAWN)
+
+
+def test_however_many_ideas_wait_the_list_is_short_and_leads_to_all_of_them(
+    client: Client, joensuu: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "FIRST", 2)
+    monkeypatch.setattr(queue, "PAGE", 3)
+    waiting = [made(joensuu, State.PUBLISHED) for _number in range(7)]
+    answered = made(joensuu, State.ANSWERED)
+    browser = client.as_(official(joensuu))
+
+    def shown(path: str) -> list[Idea]:
+        links = browser.page(path).links
+        return [idea for idea in (*waiting, answered) if address(idea) in links]
+
+    page = browser.page(LIST)
+    assert shown(LIST) == [*waiting[:2], answered]
+    assert "(7)" in page.text
+    assert f"{LIST}?part=published" in page.links
+    assert f"{LIST}?part=handled" not in page.links, "all of them are there"
+    assert shown(f"{LIST}?part=published") == waiting[:3]
+    assert f"{LIST}?part=published&page=2" in browser.page(f"{LIST}?part=published").links
+    assert shown(f"{LIST}?part=published&page=3") == waiting[6:]
+    assert shown(f"{LIST}?part=published&page=99999999") == waiting[6:]
+    assert (
+        f"{LIST}?part=published&page=4" not in browser.page(f"{LIST}?part=published&page=3").links
+    )
+    assert shown(f"{LIST}?part=submitted") == []
+    assert shown(f"{LIST}?part=nonsense&page=x") == [*waiting[:2], answered]

@@ -7,6 +7,7 @@ import time_machine
 
 from app.core import scope
 from app.ideas import queries
+from app.ideas.lifecycle import State
 from app.organisation import queries as organisation
 from tests import factories
 from tests import ideas_factories as ideas
@@ -100,3 +101,23 @@ def test_the_last_objectives_guide_until_there_are_others(joensuu: City) -> None
             (view,) = organisation.goals_in_force(year)
             assert view.objectives == (later,)
         assert organisation.goals_in_force(year + 1) == ()
+
+
+def test_what_is_answered_does_not_wait_and_is_listed_all_the_same(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        ideas.idea(library(), State.ANSWERED, title="Benches for the park")
+    assert "Benches for the park" in client.page("/en/ideas/?state=answered&sort=waiting").text
+
+
+def test_an_objective_that_ends_earlier_than_others_guides_until_then(joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        longer = organisation.objective("attractive-centre")
+        assert longer is not None
+        goal = next(view.goal for one in organisation.strategies() for view in one.goals)
+        shorter = factories.objective(goal)
+        shorter.last_year = 2026
+        for year, guiding in ((2026, {longer.key, shorter.key}), (2027, {longer.key})):
+            [view] = organisation.goals_in_force(year)
+            assert {one.key for one in view.objectives} == guiding

@@ -104,6 +104,29 @@ def test_a_follower_hears_in_the_own_language_and_stops(
     assert stored(joensuu, IdeaFollower) == 0
 
 
+def test_a_double_click_asks_for_one_mail(client: Client, joensuu: City, outbox: Outbox) -> None:
+    made(joensuu)
+    outbox.mails()
+    outbox.clear()
+    address = "/fi/ideas/1/follow"
+    form = client.page("/fi/ideas/1").form(address).values
+    for email in ("eva@home.example", "Eva@home.example", "ada@home.example"):
+        assert client.post(address, form | {"email": email}).status_code == 303
+    assert [mail["To"] for mail in outbox.mails()] == ["eva@home.example", "ada@home.example"]
+
+
+@pytest.mark.parametrize("button", ["follow", "support"])
+def test_a_form_that_was_given_back_is_read_in_another_language(
+    client: Client, joensuu: City, button: str
+) -> None:
+    made(joensuu)
+    refused = client.post(f"/fi/ideas/1/{button}", {"email": "x"})
+    assert refused.status_code in (400, 422)
+    assert f'href="/sv/ideas/1/{button}"' in refused.text
+    other = client.get(f"/sv/ideas/1/{button}")
+    assert (other.status_code, other.location) == (302, "/sv/ideas/1")
+
+
 def test_the_list_is_filtered_and_searched(client: Client, joensuu: City) -> None:
     with scope.of(joensuu.id):
         theme = organisation.theme("climate")
@@ -163,3 +186,36 @@ def test_nothing_of_the_address_stands_on_the_idea(
         columns = set(Idea.__mapper__.columns.keys())
         assert not [one for one in columns if "email" in one or "contact" in one]
         assert queries.by_number(1) is not None
+
+
+def test_support_stands_right_after_the_idea_and_what_has_happened_last(
+    client: Client, joensuu: City
+) -> None:
+    made(joensuu)
+    ids = client.page("/fi/ideas/1").ids
+    assert [one for one in ids if one in ("support", "follow", "timeline")] == [
+        "support",
+        "follow",
+        "timeline",
+    ]
+
+
+def test_an_idea_that_came_back_is_not_told_of_as_sent_in_twice(
+    client: Client, joensuu: City
+) -> None:
+    row = made(joensuu, State.RETURNED)
+    with scope.of(joensuu.id):
+        ideas.happen(row, Event.SUBMIT)
+        ideas.happen(row, Event.PUBLISH)
+        db.session.commit()
+    text = client.page("/en/ideas/1").text
+    assert text.count("The idea was sent in") == 1
+    assert text.count("The idea was changed and sent in again") == 1
+
+
+def test_a_search_leads_to_what_was_found(client: Client, joensuu: City) -> None:
+    """On a phone the form alone fills the screen."""
+    made(joensuu)
+    page = client.page("/en/ideas/?q=idea")
+    assert page.form("/en/ideas/#found")
+    assert "found" in page.ids

@@ -1,5 +1,7 @@
 """A resident proposes an idea, changes it and withdraws it, with a browser and an address."""
 
+import re
+
 import pytest
 
 from app.core import scope
@@ -53,6 +55,17 @@ def test_a_form_sent_twice_makes_one_idea_and_one_mail(
     assert [client.post("/fi/ideas/new", form).status_code for _ in range(2)] == [303, 303]
     assert stored(joensuu, Idea) == 1
     assert len(outbox.mails()) == 1
+
+
+@pytest.mark.parametrize("right", [{"email": "maija@work.example"}, {"text": "By the river."}])
+def test_a_form_that_is_put_right_after_it_was_sent_is_sent_again(
+    client: Client, outbox: Outbox, right: dict[str, str]
+) -> None:
+    """Back in the browser, the form may be the very same page."""
+    form = client.page("/fi/ideas/new").form().values | IDEA
+    for typed in (form, form | right):
+        assert client.post("/fi/ideas/new", typed).status_code == 303
+    assert len(outbox.mails()) == 2
 
 
 @pytest.mark.parametrize(
@@ -167,3 +180,32 @@ def test_a_followers_link_does_not_make_an_author(
     client.submit("/fi/ideas/1", form="/fi/ideas/1/follow", email="eve@home.example")
     token = link_in(outbox.mails()[0]).rpartition("/")[2]
     assert client.get(f"/fi/ideas/own/{token}").status_code == 410
+
+
+def test_what_is_pasted_is_never_cut_off_without_a_word(client: Client, joensuu: City) -> None:
+    for name in ("title", "text"):
+        assert "maxlength" not in _control(client.get("/en/ideas/new").text, name)
+    answer = client.submit("/en/ideas/new", **IDEA | {"text": "x" * 5001})
+    assert "Use at most 5000 characters." in answer.text
+    assert "x" * 5001 in answer.text
+
+
+def _control(html: str, name: str) -> str:
+    found = re.search(rf'<(?:input|textarea)[^>]* name="{name}"[^>]*>', html)
+    assert found is not None
+    return found.group(0)
+
+
+def test_nobody_is_offered_a_choice_that_is_then_refused(client: Client, joensuu: City) -> None:
+    """An area or a theme is needed: neither is called optional."""
+    page = client.get("/en/ideas/new").text
+    assert re.search(r'for="theme">\s*Theme\s*</label>', page)
+    assert re.search(r'<option value=""[^>]*>Whoever answers for the theme</option>', page)
+
+
+def test_whoever_has_sent_an_idea_is_told_so(client: Client, joensuu: City, outbox: Outbox) -> None:
+    client.submit("/en/ideas/new", **IDEA)
+    own = link_in(outbox.mails()[-1])
+    assert 'role="status"' not in client.get(own).text
+    client.submit(own, form=own, action="confirm")
+    assert 'role="status"' in client.get(own).text

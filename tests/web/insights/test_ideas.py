@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from app.core import clock, scope
+from app.ideas import readings
 from app.ideas.lifecycle import Event, State
 from app.ideas.models import Decision
+from app.ideas.readings import Days
 from tests import factories, ideas_factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
@@ -37,6 +39,61 @@ def test_ideas_are_counted_by_state_and_those_that_wait_longest_come_first(
     first, _second, answered = told["first"]
     assert (first["is_late"], first["supports"], first["area"]) == (True, 3, "library")
     assert (answered["decision"], answered["due_on"]) == (Decision.PARTLY, None)
+
+
+def test_an_idea_that_is_with_its_author_waits_for_nobody_here(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        ideas_factories.idea(area("culture"), State.RETURNED)
+        monday.shift(timedelta(days=1))
+        for state in (State.IN_HAND, State.ANSWERED, State.SUBMITTED):
+            ideas_factories.idea(area("culture"), state)
+    reader = client.as_(official(joensuu, "culture"))
+    told = summary(reader, "culture")["own"]["ideas"]
+    assert (told["count"], told["waiting"]) == (4, 2)
+    assert [one["state"] for one in told["first"]] == [
+        "in_hand",
+        "submitted",
+        "returned",
+        "answered",
+    ]
+    assert list(told["by_state"]) == ["submitted", "returned", "in_hand", "answered"]
+    assert "2 wait for their answers." in reader.page("/en/desk/areas/culture").text
+
+
+def test_the_file_says_by_when_each_idea_is_answered(
+    client: Client, joensuu: City, monday: time_machine.Traveller
+) -> None:
+    with scope.of(joensuu.id):
+        ideas_factories.idea(area("culture"), State.PUBLISHED)
+        monday.shift(timedelta(days=31))
+        ideas_factories.idea(area("culture"), State.IN_HAND)
+        ideas_factories.idea(area("culture"), State.ANSWERED)
+    rows = client.as_(official(joensuu, "culture")).get("/en/desk/areas/culture.csv").text
+    notes = [row.split(";")[-1] for row in rows.splitlines() if "Idea: supports" in row]
+    assert notes == [
+        "Waits to be taken in hand. The answer was due 3 June 2026, 1 day ago.",
+        "Being handled. The answer is due by 4 July 2026",
+        "Has an answer. Answered 4 June 2026: Accepted in part",
+    ]
+    assert ";Ideas;;;Has an answer;answered;1;;" in rows
+
+
+def test_ideas_that_wait_are_what_to_do_next(client: Client, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        surveys_factories.survey(area("culture"))
+        idea = ideas_factories.idea(area("culture"), State.IN_HAND)
+    reader = client.as_(official(joensuu, "culture"))
+    page = reader.page("/en/desk/areas/culture")
+    assert page.links["#own-ideas"] == "Ideas that wait for an answer: 1"
+    assert "no promised answer falls due" not in page.text
+    with scope.of(joensuu.id):
+        ideas_factories.happen(idea, Event.ANSWER)
+    page = reader.page("/en/desk/areas/culture")
+    assert "#own-ideas" not in page.links
+    assert "no promised answer falls due" in page.text
+    assert "Answered on the day it came in" in reader.page("/en/desk/ideas/").text
 
 
 def test_ideas_about_a_theme_reach_the_area_that_answers_for_it(
@@ -116,3 +173,15 @@ def test_the_first_screen_has_the_ideas_that_wait_among_what_is_due(
     assert of_tasks[2] == f"/en/desk/ideas/{new.id}"
     assert len([one for one in of_tasks if "/desk/ideas/" in one]) == 2
     assert "1 day late" in page.text
+
+
+@pytest.mark.parametrize(("day", "count"), [(-1, 1), (0, 1), (1, 0)])
+def test_an_answer_on_the_first_day_of_a_period_is_of_the_period(
+    joensuu: City, day: int, count: int
+) -> None:
+    with scope.of(joensuu.id):
+        idea = ideas_factories.idea(area("culture"), State.ANSWERED)
+        assert idea.answered_on is not None
+        first = idea.answered_on + timedelta(days=day)
+        days = Days(first, first + timedelta(days=30))
+        assert sum(readings.counts_of_areas([area("culture").id], days).values()) == count

@@ -125,5 +125,6 @@ def test_the_file_has_a_row_for_each_voice_of_an_objective(
     assert of_objectives == [
         ("aims", "", "5", ""),
         ("", "Ideas", "", "1"),
-        ("", "Page feedback: reactions", "0", "1"),
+        ("", "Page feedback: reactions", "", "1"),
+        ("", "Page feedback: comments", "", "0"),
     ]

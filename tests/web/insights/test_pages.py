@@ -3,10 +3,11 @@
 import pytest
 
 from app.core import scope
+from app.pagefeedback import filing
 from tests import pagefeedback_factories as feedback
 from tests.client import Client
 from tests.factories import City
-from tests.web.insights.desks import area, official, summary, theme
+from tests.web.insights.desks import area, objective, official, summary, theme
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -29,7 +30,26 @@ def test_reactions_and_comments_are_told_by_page(client: Client, joensuu: City) 
     assert f"/en/desk/feedback/{museum.id}" in page.links
     assert "80%" in page.text
     rows = reader.get("/en/desk/areas/culture.csv").text
-    assert f"{feedback.SITE}/library;5;0,8;" in rows
+    assert f"{feedback.SITE}/library;5;0,8;80% of them good" in rows
+    assert f";Page feedback: comments;;;{museum.title};{feedback.SITE}/museum;1;;1 is" in rows
+
+
+def test_a_page_that_went_to_another_area_is_told_of_and_leads_nowhere(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        widget = feedback.widget(area("environment"))
+        feedback.rule(widget, "/library", area("culture"), objectives=(objective(),))
+        feedback.react(widget, "/library", 1)
+        library = feedback.page(widget, "/library")
+        filing.choose(library, area("environment").id, revision=library.revision)
+    reader = client.as_(official(joensuu, "culture"))
+    page = reader.page("/en/desk/areas/culture")
+    assert library.title in page.text
+    assert "Area environment en" in page.text
+    address = f"/en/desk/feedback/{library.id}"
+    assert reader.get(address).status_code == 403
+    assert address not in page.links
 
 
 def test_pages_about_a_theme_reach_the_area_that_answers_for_it(

@@ -130,3 +130,15 @@ def test_what_was_read_or_put_aside_or_is_anothers_waits_for_nobody(
         feedback.react(widget, "/hours", 2)
         db.session.commit()
     assert "unread" not in client.as_(official(joensuu, "culture")).page(DESK).text
+
+
+def test_unread_comments_are_named_however_much_is_due_before_them(
+    client: Client, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        first = ideas_factories.idea(area("culture"), State.IN_HAND)
+        today = clock.today("Europe/Helsinki")
+        copies(first, 30, number=list(range(1000, 1030)), due_on=[today])
+    many_comments(joensuu, 5, pages=2)
+    page = client.as_(official(joensuu, "culture")).page(DESK)
+    assert "5 comments on web pages are unread" in page.text

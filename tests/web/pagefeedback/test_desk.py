@@ -7,6 +7,7 @@ import pytest
 from app.core import scope
 from app.core.db import db
 from app.organisation import queries as organisation
+from app.pagefeedback import queries
 from app.pagefeedback.handling import Handling
 from app.pagefeedback.models import Reaction, WebPage, Widget
 from tests import factories
@@ -195,7 +196,7 @@ def test_a_change_that_was_marked_by_mistake_is_taken_back(
     desk: Client, said: WebPage, joensuu: City
 ) -> None:
     assert moved(desk, said, state="changed", revision=1) == 303
-    assert "Residents read of it" in desk.page(f"{LIST}{said.id}").text
+    assert "Asukkaat lukevat siitä" in desk.page(f"{LIST}{said.id}").text
     assert moved(desk, said, state="in_hand", revision=2) == 303
     with scope.of(joensuu.id):
         db.session.refresh(said)
@@ -220,5 +221,23 @@ def test_a_page_tells_of_the_days_of_the_list_and_of_the_year_apart(
     desk: Client, said: WebPage
 ) -> None:
     text = desk.page(f"{LIST}{said.id}").text
-    assert "In the last 30 days, as in the list of pages:" in text
-    assert "this month and the eleven before" in text
+    assert "Viimeisten 30 päivän aikana, kuten sivujen luettelossa:" in text
+    assert "tämä kuukausi ja yksitoista edellistä" in text
+
+
+def test_every_comment_can_be_reached(
+    desk: Client, widget: Widget, said: WebPage, joensuu: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COMMENTS", 2)
+    with scope.of(joensuu.id):
+        for number in range(4):
+            feedback.react(widget, "/kirjasto", 1, f"Comment of {number}")
+    here, found = LIST + str(said.id), set()
+    for number in (1, 2, 3):
+        page = desk.page(f"{here}?comments={number}")
+        found |= {one for one in range(4) if f"Comment of {one}" in page.text}
+        assert (f"{here}?comments={number + 1}#comments" in page.links) is (number < 3)
+        assert (f"{here}?comments={number - 1}#comments" in page.links) is (number > 1)
+    assert found == {0, 1, 2, 3}
+    for garbled in ("0", "-5", "x", "99999999999999999999"):
+        assert desk.get(f"{here}?comments={garbled}").status_code == 200

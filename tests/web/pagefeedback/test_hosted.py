@@ -123,3 +123,13 @@ def test_who_fills_in_what_nobody_sees_is_put_aside(
 def test_a_widget_that_is_not_there_has_no_form(client: Client, widget: Widget) -> None:
     assert client.get("/fi/feedback/none").status_code == 404
     assert client.post("/fi/feedback/none", {}).status_code == 404
+
+
+def test_a_long_text_is_given_back_whole(client: Client, widget: Widget, joensuu: City) -> None:
+    """Browsers would cut off without a word what is pasted into a field with a maxlength."""
+    page = f"{FORM}?page={PAGE}"
+    assert "maxlength" not in client.get(page).text
+    answer = client.submit(page, form=FORM, reaction="1", text="x" * 2001)
+    assert answer.status_code == 422
+    assert "x" * 2001 in answer.text
+    assert kept(joensuu) == []

@@ -2,6 +2,7 @@
 in time."""
 
 import pytest
+from flask import current_app
 from sqlalchemy import update
 
 from app.core import scope
@@ -98,3 +99,31 @@ def test_no_more_addresses_are_kept_than_so_many(
         found = [known.page(widget, f"{SITE}/{name}") for name in "abcab"]
         stored = {page.id for page in db.session.query(WebPage)}
     assert {page.id for page in found if page} == stored
+
+
+def test_municipalities_that_nobody_asks_of_any_more_take_no_memory(
+    joensuu: City, pieksamaki: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("app.pagefeedback.known.monotonic", lambda: now)
+    for city in (joensuu, pieksamaki):
+        with scope.of(city.id):
+            known.widget("site")
+    assert set(current_app.extensions[known.EXTENSION]) >= {joensuu.id, pieksamaki.id}
+    now += known.LIFETIME
+    with scope.of(joensuu.id):
+        known.widget("site")
+    assert set(current_app.extensions[known.EXTENSION]) == {joensuu.id}
+
+
+def test_a_change_that_is_not_kept_is_forgotten(widget: Widget, joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        db.session.commit()
+        widget.scale = 3
+        db.session.flush()
+        meanwhile = known.widget("site")
+        db.session.rollback()
+        after = known.widget("site")
+    assert meanwhile is not None
+    assert after is not None
+    assert (meanwhile.scale, after.scale) == (3, 2)

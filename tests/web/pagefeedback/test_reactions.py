@@ -76,6 +76,18 @@ def test_a_token_changes_the_reaction(client: Client, widget: Widget, joensuu: C
     assert [row.value for row in kept(joensuu)] == [2]
 
 
+def test_a_reaction_is_changed_on_the_scale_that_the_widget_has_meanwhile(
+    client: Client, widget: Widget, joensuu: City
+) -> None:
+    token = token_of(clicked(client))
+    with scope.of(joensuu.id):
+        widget.scale = 3
+        db.session.commit()
+    assert clicked(client, token=token, reaction="3").status_code == 200
+    [row] = kept(joensuu)
+    assert (row.value, row.scale) == (3, 3)
+
+
 def test_a_second_page_view_is_a_second_reaction(
     client: Client, widget: Widget, joensuu: City
 ) -> None:

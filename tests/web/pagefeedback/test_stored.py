@@ -31,7 +31,7 @@ START = datetime(2026, 1, 20, 9, tzinfo=UTC)
 PAGES = ("/kirjasto", "/kirjasto/auki", "/ilmasto", "/uimahalli")
 DEEDS = (
     *("react",) * 12,
-    *("change", "comment", "moderate", "moderate", "erase", "retain"),
+    *("change", "comment", "moderate", "moderate", "moderate", "retain"),
     *("move_page", "scale", "fold", "fold", "rebuild"),
     *("sleep",) * 3,
 )
@@ -70,7 +70,8 @@ class Life:
 
     def change(self) -> None:
         if row := self._some():
-            service.change(row, self.random.randint(1, row.scale), today=self.today)
+            value = self.random.randint(1, row.scale)
+            service.change(row, value, scale=row.scale, today=self.today)
 
     def comment(self) -> None:
         if row := self._some(lambda row: row.state in (None, Handling.NEW)):
@@ -81,10 +82,6 @@ class Life:
             assert row.state is not None
             to = [one for one in Handling if may_follow(row.state, one)]
             service.move(row, self.random.choice(to), revision=row.revision, today=self.today)
-
-    def erase(self) -> None:
-        if row := self._some():
-            service.erase(row)
 
     def retain(self) -> None:
         retention.retain(TIMEZONE)

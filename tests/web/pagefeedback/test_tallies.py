@@ -62,7 +62,6 @@ def test_themes_and_months_add_up(said: Widget, joensuu: City) -> None:
         assert theme is not None
         about = tallies.tally_about([theme.id], FIRST, LAST)
         assert [one.page.url for one in about[theme.id]] == [f"{feedback.SITE}/ilmasto"]
-        assert tallies.tally_of_objectives([theme.id], FIRST, LAST) == {}
         months = tallies.months_of(feedback.page(said, "/kirjasto"), FIRST, LAST)
         assert [(one.first.month, one.reactions, one.positive) for one in months] == [
             *((1, 3, None), (2, 0, None), (3, 5, 0.8)),

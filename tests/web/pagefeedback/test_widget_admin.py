@@ -275,3 +275,16 @@ def test_the_list_costs_the_same_however_many_widgets(
             feedback.react(more, "/a")
     with chief.assert_queries(4):
         chief.get(LIST)
+
+
+def test_pages_that_no_rule_is_for_go_where_the_widget_goes(
+    chief: Client, widget: Widget, joensuu: City
+) -> None:
+    with scope.of(joensuu.id):
+        before = feedback.react(widget, "/a").area_id
+    assert sent(chief, EDIT, area="environment").status_code == 303
+    with scope.of(joensuu.id):
+        db.session.expire_all()
+        climate = area("environment")
+        assert climate is not None
+        assert before != feedback.page(widget, "/a").area_id == climate.id

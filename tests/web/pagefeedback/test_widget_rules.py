@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core import jobs, scope
 from app.core.db import db
 from app.organisation.queries import area
-from app.pagefeedback import administration, filing
+from app.pagefeedback import administration, filing, queries
 from app.pagefeedback.models import Widget, WidgetRule
 from tests import factories
 from tests import pagefeedback_factories as feedback
@@ -137,7 +137,7 @@ def test_a_prefix_that_cannot_be_is_named(
     kept = "" if prefix.startswith("javascript:") else prefix
     assert page.form(RULES).values["prefix"] == kept
     with scope.of(joensuu.id):
-        assert len(filing.rules_of(widget)) == 1
+        assert len(queries.rules_of(widget)) == 1
 
 
 def test_a_whole_address_of_the_widgets_site_may_be_a_prefix(chief: Client, joensuu: City) -> None:
@@ -170,8 +170,8 @@ def test_the_second_of_two_is_told_and_changes_nothing(chief: Client, joensuu: C
         ("/kirjasto/ajat", "/kirjasto."),
         (f"{SITE}/kirjasto?x=1", "/kirjasto."),
         ("/uutiset", "Area wellbeing"),
-        ("https://evil.example/kirjasto", "“https://evil.example/kirjasto”"),
-        ("<script>", "“<script>”"),
+        ("https://evil.example/kirjasto", "”https://evil.example/kirjasto”"),
+        ("<script>", "”<script>”"),
     ],
 )
 def test_an_address_is_tried(chief: Client, address: str, told: str) -> None:

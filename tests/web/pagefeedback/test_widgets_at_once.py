@@ -13,6 +13,7 @@ from app.organisation.queries import area
 from app.pagefeedback import administration, filing
 from app.pagefeedback.administration import Ruling
 from app.pagefeedback.models import WebPage, WidgetRule
+from app.pagefeedback.service import AnotherWasFirst
 from tests import factories
 from tests import pagefeedback_factories as feedback
 from tests.databases import Kind
@@ -56,7 +57,7 @@ def test_of_administrators_at_one_moment_one_is_heard(fresh_app: Flask, city: Ci
         with fresh_app.app_context(), scope.of(city.id):
             try:
                 administration.add_rule("site", ruling(f"/{number}"), seen=stamp)
-            except administration.AnotherWasFirst:
+            except AnotherWasFirst:
                 db.session.rollback()
                 return "told"
             db.session.commit()

@@ -151,7 +151,9 @@ def test_the_strategy_that_is_in_force_is_the_one_in_short(client: Client, joens
     assert not {"/en/strategy#goal-of-coming", "/en/strategy#goal-of-earlier"} & set(page.links)
 
 
-def test_the_front_page_takes_few_statements_however_much_it_shows(client: Client, joensuu: City) -> None:
+def test_the_front_page_takes_few_statements_however_much_it_shows(
+    client: Client, joensuu: City
+) -> None:
     with scope.of(joensuu.id):
         for closes_at in (None, None, NOON, NOON):
             surveys_factories.survey(

@@ -95,15 +95,17 @@ def test_fewer_than_enough_reactions_tell_nothing_and_add_nothing(
         assert "8 reactions, 100% of them good" in client.page(PATHS[0]).text
 
 
+@pytest.mark.parametrize(("earlier", "present"), [(2, 3), (3, 2)])
 def test_what_machines_sent_and_what_was_said_on_an_earlier_scale_counts_nowhere(
-    client: Client, joensuu: City, widget: Widget
+    client: Client, joensuu: City, widget: Widget, earlier: int, present: int
 ) -> None:
     with time_machine.travel(APRIL, tick=False) as now:
         with scope.of(joensuu.id):
+            widget.scale = earlier
             react(widget, good=0, poor=6)
-            widget.scale = 3
+            widget.scale = present
             for _reader in range(5):
-                feedback.react(widget, "/parks", 3)
+                feedback.react(widget, "/parks", present)
                 feedback.react(widget, "/parks", 1, is_suspect=True)
             handle(widget)
         now.shift(timedelta(days=30))
