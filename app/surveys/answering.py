@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -186,6 +186,7 @@ def _read(
     """An answer may bring on questions of the same page; what was typed for those counts too."""
     typed: dict[str, object] = {}
     taken: set[str] = set()
+    names: set[str] = set()
     most = max(MOST_ON_PAGE, entries.size(page))
     for _turn in range(MOST_TURNS):
         found = (forms.ready(state, posted, asked, taken) for state in page.questions)
@@ -194,6 +195,7 @@ def _read(
             break
         given = forms.read(ready, posted, typed)
         typed.update(given.typed)
+        names.update(state.name for state in ready)
         taken.update(inner.question.control for state in ready for inner in state.whole)
         answers = flow.answered(filling.definition, filling.answers, given.answers, now=filling.now)
         filling = filling.with_answers(answers)
@@ -212,18 +214,11 @@ def _read(
         filling=filling,
         page=page,
         typed=typed,
-        answered=frozenset(_names(page, taken)),
+        answered=frozenset(names),
         errors=errors,
         added=added,
         left_over=forms.left_over(posted, page.everything),
     )
-
-
-def _names(page: PageState, taken: Collection[str]) -> Iterator[str]:
-    """The questions of which something, by its control, was taken from a form."""
-    for state in page.questions:
-        if any(inner.question.control in taken for inner in state.whole):
-            yield state.name
 
 
 def _unseen(states: Iterable[QuestionState], asked: frozenset[str]) -> Iterator[QuestionState]:
