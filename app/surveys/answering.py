@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from app.core import clock, form_tokens, scope
 from app.surveys import coding, drafts, entries, flow, forms, library, service
 from app.surveys.answers import AnswerError
 from app.surveys.models import Channel, Survey
 from app.surveys.page_states import PageState
 from app.surveys.question_types.base import QuestionState, answerable
+from app.surveys.question_types.listed import MOST_FIELDS
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
@@ -20,6 +23,8 @@ PURPOSE = "survey"
 TOKEN_LIFETIME = 14 * 24 * 60 * 60
 MOST_TURNS = 40
 """How often a page is read anew because an answer on it has brought on more questions."""
+MOST_ON_PAGE = 2 * MOST_FIELDS
+"""Questions of a page, hidden ones too: only a form that nobody was shown claims more entries."""
 FOR_EVER = 100 * 365 * 24 * 60 * 60
 
 
@@ -181,6 +186,8 @@ def _read(
     """An answer may bring on questions of the same page; what was typed for those counts too."""
     typed: dict[str, object] = {}
     taken: set[str] = set()
+    names: set[str] = set()
+    most = max(MOST_ON_PAGE, entries.size(page))
     for _turn in range(MOST_TURNS):
         found = (forms.ready(state, posted, asked, taken) for state in page.questions)
         ready = tuple(state for state in found if state is not None)
@@ -188,10 +195,13 @@ def _read(
             break
         given = forms.read(ready, posted, typed)
         typed.update(given.typed)
+        names.update(state.name for state in ready)
         taken.update(inner.question.control for state in ready for inner in state.whole)
         answers = flow.answered(filling.definition, filling.answers, given.answers, now=filling.now)
         filling = filling.with_answers(answers)
         page = filling.page(page.name, lang) or page
+        if entries.size(page) > most:
+            raise RequestEntityTooLarge
     added = tuple(_unseen(page.questions, asked))
     unseen = {
         inner.question.address
@@ -204,11 +214,7 @@ def _read(
         filling=filling,
         page=page,
         typed=typed,
-        answered=frozenset(
-            state.name
-            for state in page.questions
-            if any(inner.question.control in taken for inner in state.whole)
-        ),
+        answered=frozenset(names),
         errors=errors,
         added=added,
         left_over=forms.left_over(posted, page.everything),

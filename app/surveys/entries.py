@@ -52,6 +52,16 @@ def counts(shown: Iterable[QuestionState]) -> dict[str, int]:
     }
 
 
+def size(page: PageState) -> int:
+    """How many questions a page has, with those that are hidden in entries."""
+    inside = (
+        state.question.size_of(state.given if state.question.fits(state.given) else None)
+        for state in page.questions
+        if isinstance(state.question, Composite)
+    )
+    return len(page.questions) + sum(inside)
+
+
 def _split(name: str, control: str) -> tuple[int, str] | None:
     """The index and the rest of the name of a control inside a list."""
     start = control + ".5b."
@@ -103,7 +113,7 @@ def made(page: PageState, change: Change) -> Changed | None:
         return None
     known = [dict(one.answers) for one in state.question.asked_entries(state.given, {})]
     if change.at is None:
-        has_room = len(page.everything) + len(state.question.template.questions) <= MOST_FIELDS
+        has_room = size(page) + len(state.question.template.questions) <= MOST_FIELDS
         if not state.question.may_add(state, len(known)) or not has_room:
             return None
         known.append({})

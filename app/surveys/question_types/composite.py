@@ -22,6 +22,9 @@ from app.surveys.texts import Text
 
 PAGE = "template"
 EMPTY = Survey(language="", languages=(), pages=())
+MOST_ASKED = 10_000
+"""Questions inside one answer."""
+
 MOST_BOUND = 64
 """Templates bound to their entries that a question keeps."""
 
@@ -177,6 +180,17 @@ class Composite(Question):
     def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
         if not self.fits(state.answer):
             yield "type", message("type")
+
+    def size_of(self, value: object) -> int:
+        """How many questions an answer asks, hidden ones too; counted on to MOST_ASKED."""
+        inside = tuple(self.template.questions.values())
+        made = [one for one in inside if isinstance(one, Composite)]
+        size = 0
+        for entry in self.entries(value):
+            size += len(inside) + sum(one.size_of(entry.answers.get(one.key)) for one in made)
+            if size > MOST_ASKED:
+                break
+        return size
 
     def is_answered(self, value: object) -> bool:
         return self.fits(value) and any(

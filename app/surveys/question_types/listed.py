@@ -10,7 +10,7 @@ from wtforms import StringField
 
 from app.surveys.answers import AnswerError, Message, message
 from app.surveys.question_types.base import Fields, QuestionState
-from app.surveys.question_types.composite import Composite, CountedPart, Entry, Part
+from app.surveys.question_types.composite import MOST_ASKED, Composite, CountedPart, Entry, Part
 from app.surveys.question_types.views import ListView, QuestionView
 from app.surveys.structure import EACH
 from app.surveys.texts import Localised, Text
@@ -84,12 +84,15 @@ class Listed(Composite):
             isinstance(value, (list, tuple))
             and len(value) <= MOST_ENTRIES
             and all(one is None or isinstance(one, Mapping) for one in value)
-            and _is_small(value)
+            and self._is_bearable(value)
         )
+
+    def _is_bearable(self, value: object) -> bool:
+        return _is_small(value) and self.size_of(value) <= MOST_ASKED
 
     def faults(self, state: QuestionState) -> Iterator[tuple[str, Message]]:
         answer = state.answer
-        if isinstance(answer, list) and not _is_small(answer):
+        if isinstance(answer, list) and not self._is_bearable(answer):
             yield "many_entries", message("many_entries", limit=MOST_INSIDE)
             return
         yield from super().faults(state)

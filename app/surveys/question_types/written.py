@@ -246,7 +246,7 @@ class TextQuestion(Written):
             minimum=as_text(state.minimum),
             maximum=as_text(state.maximum),
             step=as_text(self.step),
-            max_length=0 if self.is_numeric else state.max_length,
+            max_length=0 if self.is_numeric or self.input_type in _FORMATS else state.max_length,
         )
 
 

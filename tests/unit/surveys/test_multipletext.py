@@ -60,3 +60,9 @@ def test_a_refused_form_is_shown_as_it_was_typed() -> None:
     typed = {"q-q.2e.street": "", "q-q.2e.age": "five"}
     view = view_of(survey, {"q": {"street": "Before"}}, data=typed)
     assert [inner.value for inner in view.inner] == ["", "five"]
+
+
+def test_a_date_has_no_length() -> None:
+    items = [{"name": "day", "inputType": "date"}, {"name": "mail", "inputType": "email"}]
+    survey, _ = asked(type="multipletext", items=items)
+    assert [inner.max_length for inner in view_of(survey, {}).inner] == [0, 1000]

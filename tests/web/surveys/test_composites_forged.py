@@ -11,7 +11,10 @@ from tests.web.surveys.composites import (
     CHILD,
     POLL,
     children,
+    costs,
     everything,
+    press,
+    values,
     visits,
 )
 from tests.web.surveys.residents import documents, pages, place, radio
@@ -54,7 +57,7 @@ def test_a_forged_form_is_refused_or_passed_over(
         joensuu, source=lambda: pages([visits(), children(maxPanelCount=100), radio("last", "a")])
     )
     sent = client.submit(POLL, **form)
-    assert sent.status_code in (200, 422)
+    assert sent.status_code in (200, 413, 422)
     assert documents(joensuu) == []
     assert sent.text.count("k-entry-body") < 2 + 100 + 200
 
@@ -125,3 +128,47 @@ def test_json_without_a_bottom_is_refused(client: Client, joensuu: City) -> None
     place(joensuu, source=everything)
     deep = '{"lang": "en", "answers": {"children": ' + "[" * 100_000 + "]" * 100_000 + "}}"
     assert raw(client, deep.encode()).status_code in (400, 422)
+
+
+def wide() -> dict[str, Any]:
+    columns = [{"name": f"c{number}", "cellType": "text"} for number in range(30)]
+    cells = {"type": "matrixdropdown", "name": "cells", "rows": list(range(20)),
+             "columns": columns}  # fmt: skip
+    inside = [cells, {"type": "paneldynamic", "name": "inner", "templateElements": [cells]}]
+    return pages(
+        [
+            costs(columns=columns, rowCount=32),
+            children(templateElements=inside, panelCount=0, maxPanelCount=100),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "claimed", "status"),
+    [("q-costs", "200", 413), ("q-children", "10", 413), ("q-children", "100", 422)],
+)
+def test_more_questions_than_a_form_can_send_are_refused_unread(
+    client: Client, joensuu: City, name: str, claimed: str, status: int
+) -> None:
+    place(joensuu, source=wide)
+    assert client.submit(POLL, **{name: claimed}).status_code == status
+
+
+def test_a_page_takes_no_more_entries_than_its_form_can_send(client: Client, joensuu: City) -> None:
+    place(joensuu, source=wide)
+    full = press(client, client.get(POLL).text, "q-costs:add")
+    assert values(full)["q-costs"] == "33"
+    full = press(client, full, "q-costs:add")
+    assert values(full)["q-costs"] == "33"
+    assert "There can be no more here." in full
+
+
+@pytest.mark.parametrize(
+    "answer", [[{}] * 20, [{"inner": [{}] * 4}] * 4, [{"inner": [{}] * 100}] * 100]
+)
+def test_the_api_does_not_look_into_more_than_anybody_answers(
+    client: Client, joensuu: City, answer: object
+) -> None:
+    place(joensuu, source=wide)
+    sent = hand_in(client, {"answers": {"children": answer}, "lang": "en"})
+    assert [one["kind"] for one in problem(sent, 422)["errors"]] == ["many_entries"]
