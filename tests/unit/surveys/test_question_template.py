@@ -169,7 +169,7 @@ def test_each_item_of_an_order_has_a_list_of_places_with_a_name(show: Show) -> N
     assert html.count('aria-invalid="true" aria-describedby="q-how') == 2
     assert '<label for="q-how-2">auto</label>' in html
     assert '<p class="ds-validation-message" id="q-how-2-place">' in html
-    assert "Give each a place of its own, from 1 (first) to 2 (last)." in html
+    assert "Anna jokaiselle oma sija välillä 1 (ensimmäinen) – 2 (viimeinen)." in html
 
 
 def test_a_picture_has_words_in_sight_or_as_its_alternative(show: Show) -> None:
@@ -182,7 +182,7 @@ def test_a_range_has_a_field_for_each_end(show: Show) -> None:
     html = show("slider", {"how": [10, 30]}, checked=False, sliderType="range")
     assert re.search(r'id="q-how" name="q-how"[^>]* value="10"', html)
     assert re.search(r'id="q-how-2" name="q-how"[^>]* value="30"', html)
-    assert "From 0 to 100. In steps of 10." in html
+    assert "Väliltä 0–100. 10:n välein." in html
 
 
 def test_a_computed_value_is_said_and_cannot_be_typed(show: Show) -> None:
@@ -220,10 +220,10 @@ def test_rows_of_the_authors_have_no_buttons(show: Show) -> None:
 def test_a_list_says_how_many_entries_it_has_and_what_its_buttons_are_for(show: Show) -> None:
     html = show("matrixdynamic", {"how": [{}, {"cost": "7"}]}, checked=False)
     assert '<input type="hidden" name="q-how" value="2">' in html
-    assert re.search(r'name="q-how:add" value="1">Add one more <span class="ds-sr-only">', html)
-    assert re.search(r'name="q-how:remove" value="1"><span>Remove: Row 2</span></button>', html)
+    assert re.search(r'name="q-how:add" value="1">Lisää uusi <span class="ds-sr-only">', html)
+    assert re.search(r'name="q-how:remove" value="1"><span>Poista: Rivi 2</span></button>', html)
     own = show("matrixdynamic", {}, removeRowText="Take away")
-    assert 'value="1">Take away <span class="ds-sr-only">Row 2</span></button>' in own
+    assert 'value="1">Take away <span class="ds-sr-only">Rivi 2</span></button>' in own
     assert "<dt>Cost</dt><dd>7</dd>" in html
 
 
@@ -238,7 +238,7 @@ def test_a_list_at_its_limits_has_no_buttons(show: Show) -> None:
 
 
 def test_an_empty_list_says_so_in_the_authors_words(show: Show) -> None:
-    assert "There is nothing here yet." in show("matrixdynamic", {"how": []})
+    assert "Täällä ei ole vielä mitään." in show("matrixdynamic", {"how": []})
     assert "No children" in show("paneldynamic", {"how": []}, noEntriesText="No children")
     assert ">One more child <span" in show("paneldynamic", {}, addPanelText="One more child")
 
