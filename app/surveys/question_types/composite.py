@@ -4,12 +4,12 @@ The inner questions belong to a *template*, a small survey of one page. An *entr
 of it: the one of a list of items, a row, a panel.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from app.surveys.answers import AnswerError, Message, as_text, clean, control_name, message
+from app.surveys.answers import AnswerError, Message, as_text, clean, code, control_name, message
 from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import Reading
@@ -280,6 +280,12 @@ class Composite(Question):
 
 def _has_default(question: Question) -> bool:
     return question.default_value is not None or question.default_value_expression is not None
+
+
+def repeats(entries: Iterable[Mapping[str, object]], key: str) -> bool:
+    """Whether two entries have the same answer under a key; empty ones repeat nothing."""
+    told = [one for one in (code(entry.get(key)) for entry in entries) if one]
+    return len(told) != len(set(told))
 
 
 def composites(survey: Survey) -> tuple[Composite, ...]:

@@ -12,13 +12,30 @@ from app.surveys.question_types.views import QuestionView
 from app.surveys.texts import Text
 
 
+class Unanswered(Question):
+    """What stands between questions: shown, never answered."""
+
+    ANSWERED: ClassVar[bool] = False
+
+    def fields(self, _state: QuestionState) -> Fields:
+        return {}
+
+    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
+        return {}
+
+    def check(self, _state: QuestionState) -> list[AnswerError]:
+        return []
+
+    def display(self, _value: object, _lang: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True, kw_only=True)
-class HtmlElement(Question):
-    """Shown, never answered."""
+class HtmlElement(Unanswered):
+    """A text of the author's."""
 
     TYPE: ClassVar[str] = "html"
     WIDGET: ClassVar[str] = "html"
-    ANSWERED: ClassVar[bool] = False
     SECONDS: ClassVar[int] = 10
     PROPERTIES: ClassVar[Table] = frozen(
         {
@@ -37,18 +54,6 @@ class HtmlElement(Question):
     def own_problems(self) -> Iterator[tuple[str, str, str]]:
         if self.html is None:
             yield "html", "there is nothing to show", "add html"
-
-    def fields(self, _state: QuestionState) -> Fields:
-        return {}
-
-    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
-        return {}
-
-    def check(self, _state: QuestionState) -> list[AnswerError]:
-        return []
-
-    def display(self, _value: object, _lang: str) -> str:
-        return ""
 
     def view(
         self,

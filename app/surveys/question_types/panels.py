@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 
-from app.surveys.answers import Message, code, message
+from app.surveys.answers import Message, message
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
     Property,
@@ -20,7 +20,7 @@ from app.surveys.properties import (
     whole,
 )
 from app.surveys.question_types.base import QuestionState
-from app.surveys.question_types.composite import Entry, ReadElement
+from app.surveys.question_types.composite import Entry, ReadElement, repeats
 from app.surveys.question_types.listed import MOST_FIELDS, Listed, Wording
 from app.surveys.question_types.shared import SHARED
 from app.surveys.structure import Element
@@ -136,8 +136,6 @@ class PanelDynamicQuestion(Listed):
         yield from super().faults(state)
         if self.key_name and self.fits(state.answer):
             entries = [one or {} for one in state.answer]  # type: ignore[attr-defined]
-            given = [code(one.get(self.key_name)) for one in entries]
-            told = [one for one in given if one]
-            if len(told) != len(set(told)):
+            if repeats(entries, self.key_name):
                 own = self.key_duplication_error
                 yield "unique", own.in_(state.lang).text if own else message("unique")

@@ -26,6 +26,7 @@ from app.surveys.properties import (
 )
 from app.surveys.question_types.base import Fields, Option, Question, QuestionKind, QuestionState
 from app.surveys.question_types.choices import SELECTING, Choice, choice_list
+from app.surveys.question_types.html import Unanswered
 from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.shared import SHARED
 from app.surveys.question_types.showing import comment_field, shown
@@ -177,12 +178,11 @@ class ImagePickerQuestion(CheckboxQuestion):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImageElement(Question):
+class ImageElement(Unanswered):
     """A picture between questions: shown, never answered."""
 
     TYPE: ClassVar[str] = "image"
     WIDGET: ClassVar[str] = "image"
-    ANSWERED: ClassVar[bool] = False
     SECONDS: ClassVar[int] = 4
     PROPERTIES: ClassVar[Table] = frozen(
         {
@@ -212,18 +212,6 @@ class ImageElement(Question):
         if self.alt_text is None:
             hint = "say what is in it: who does not see the picture hears it"
             yield "altText", "the picture has no text", hint
-
-    def fields(self, _state: QuestionState) -> Fields:
-        return {}
-
-    def parse(self, _state: QuestionState, _data: Mapping[str, object]) -> dict[str, object]:
-        return {}
-
-    def check(self, _state: QuestionState) -> list[AnswerError]:
-        return []
-
-    def display(self, _value: object, _lang: str) -> str:
-        return ""
 
     def view(
         self,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 
-from app.surveys.answers import Message, code, message
+from app.surveys.answers import Message, message
 from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
 from app.surveys.properties import (
@@ -25,7 +25,14 @@ from app.surveys.properties import (
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.question_types.choices import Choice, Selecting, choice_list
 from app.surveys.question_types.columns import CELL_TYPE, Column, read_columns, total
-from app.surveys.question_types.composite import Composite, CountedPart, Entry, Part, ReadElement
+from app.surveys.question_types.composite import (
+    Composite,
+    CountedPart,
+    Entry,
+    Part,
+    ReadElement,
+    repeats,
+)
 from app.surveys.question_types.listed import MOST_ENTRIES, MOST_FIELDS, Listed, Wording
 from app.surveys.question_types.matrix import ROWS
 from app.surveys.question_types.shared import SHARED
@@ -115,9 +122,7 @@ class Grid(Composite):
         yield from super().faults(state)
         if self.fits(state.answer):
             for key in self.unique_columns:
-                given = [code(row.get(key)) for row in self.rows_of(state.answer)]
-                told = [one for one in given if one]
-                if len(told) != len(set(told)):
+                if repeats(self.rows_of(state.answer), key):
                     own = self.key_duplication_error
                     yield "unique", own.in_(state.lang).text if own else message("unique")
 

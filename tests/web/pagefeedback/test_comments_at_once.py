@@ -10,27 +10,13 @@ from sqlalchemy import select
 
 from app.core import scope
 from app.core.db import db
-from app.organisation.queries import area
 from app.pagefeedback import queries
 from app.pagefeedback.handling import Handling
 from app.pagefeedback.models import WebPage
-from tests import factories
 from tests import pagefeedback_factories as feedback
 from tests.databases import Kind
 from tests.factories import City
 from tests.pagefeedback_factories import SITE
-
-
-@pytest.fixture
-def city(fresh_app: Flask) -> City:
-    with fresh_app.app_context():
-        joensuu, _other = factories.cities()
-        with scope.of(joensuu.id):
-            root = area("wellbeing")
-            assert root is not None
-            feedback.widget(root, "site")
-            db.session.commit()
-    return joensuu
 
 
 @pytest.mark.parametrize("fresh_app", [Kind.POSTGRESQL], indirect=True)

@@ -14,7 +14,6 @@ from app.pagefeedback import administration, filing
 from app.pagefeedback.administration import Ruling
 from app.pagefeedback.models import WebPage, WidgetRule
 from app.pagefeedback.service import AnotherWasFirst
-from tests import factories
 from tests import pagefeedback_factories as feedback
 from tests.databases import Kind
 from tests.factories import City
@@ -22,18 +21,6 @@ from tests.factories import City
 ROUNDS, READERS = 6, 4
 
 on_both = pytest.mark.parametrize("fresh_app", Kind, indirect=True)
-
-
-@pytest.fixture
-def city(fresh_app: Flask) -> City:
-    with fresh_app.app_context():
-        joensuu, _other = factories.cities()
-        with scope.of(joensuu.id):
-            root = area("wellbeing")
-            assert root is not None
-            feedback.widget(root, "site")
-            db.session.commit()
-    return joensuu
 
 
 def ruling(prefix: str) -> Ruling:
