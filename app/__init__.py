@@ -40,14 +40,15 @@ from app.pagefeedback import views_admin as widget_views
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
-from app.surveys import views_resident as surveys_views
+from app.surveys import views_receipts, views_resident
 
 BLUEPRINTS = (
     health.blueprint,
     entrance.blueprint,
     portal_views.blueprint,
     views_feeds.blueprint,
-    surveys_views.blueprint,
+    views_resident.blueprint,
+    views_receipts.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
@@ -14,10 +14,9 @@ from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, cookies, drafts, listing, marks, queries, results, service
+from app.surveys import answering, cookies, drafts, here, listing, marks, queries, results, service
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Filling, Step
-from app.surveys.forms import WithdrawalForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.resident_pages import Reason, Shown
@@ -37,8 +36,8 @@ def index() -> ResponseReturnValue:
     cards = listing.cards(
         found,
         areas=organisation.area_tree(),
-        themes=organisation.themes(on=clock.today(_timezone())),
-        timezone=_timezone(),
+        themes=organisation.themes(on=clock.today(here.timezone())),
+        timezone=here.timezone(),
     )
     return pages.listed(cards)
 
@@ -46,7 +45,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/surveys/<slug>")
 @access(PUBLIC)
 def survey(slug: str) -> ResponseReturnValue:
-    card = _card(slug)
+    card = here.card(slug)
     if card.state is not SurveyState.OPEN:
         return pages.state(card.state, card)
     if _has_answered(card.survey):
@@ -65,16 +64,16 @@ def survey(slug: str) -> ResponseReturnValue:
 @blueprint.post("/surveys/<slug>")
 @access(PUBLIC)
 def answer(slug: str) -> ResponseReturnValue:
-    card = _card(slug)
+    card = here.card(slug)
     if request.content_length and not request.form:
         raise BadRequest
-    filling = answering.resume(card.survey, request.form.get("token", ""), _timezone())
+    filling = answering.resume(card.survey, request.form.get("token", ""), here.timezone())
     if filling is not None and request.form.get("action") == "restart":
         return _restart(filling)
     repeated = _repeated(card, filling) if filling is not None else None
     if repeated is not None:
         return repeated
-    step = _take(filling or answering.begin(card.survey, _timezone()))
+    step = here.take(filling or answering.begin(card.survey, here.timezone()))
     if card.state is not SurveyState.OPEN:
         return pages.not_taken(card, step.filling, Reason(card.state))
     if filling is None or not filling.is_fresh:
@@ -95,58 +94,16 @@ def thanks(slug: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     others = [one for one in surveys if one.id != found.id]
-    return pages.thanks(found, cookies.receipt(found), others, _timezone())
+    return pages.thanks(found, cookies.receipt(found), others, here.timezone())
 
 
 @blueprint.get("/surveys/<slug>/results")
 @access(PUBLIC)
 def public_results(slug: str) -> ResponseReturnValue:
-    card = _card(slug)
+    card = here.card(slug)
     if not card.has_results:
         raise Missing
     return pages.results(card, results.of_survey(card.survey, current_language()))
-
-
-@blueprint.get("/surveys/<slug>/withdraw")
-@access(PUBLIC)
-def withdraw(slug: str) -> ResponseReturnValue:
-    return pages.withdrawal(_card(slug), WithdrawalForm(), is_done="done" in request.args)
-
-
-@blueprint.post("/surveys/<slug>/withdraw")
-@access(PUBLIC)
-def withdraw_post(slug: str) -> ResponseReturnValue:
-    card, form = _card(slug), WithdrawalForm(request.form)
-    is_of_this = form.validate() and service.kept(card.survey, form.wanted) is not None
-    if not form.errors and not service.withdraw(form.wanted, timezone=_timezone()):
-        form.refuse()
-    if form.errors:
-        return pages.withdrawal(card, form, status=422)
-    response = _see_other(url_for("surveys.withdraw", slug=slug, done=1))
-    if is_of_this:
-        _forget(card.survey, form.wanted, response)
-    db.session.commit()
-    return response
-
-
-def _forget(survey: Survey, receipt: str, response: Response) -> None:
-    """The browser in hand need not show the receipt any more, and may answer again."""
-    if cookies.receipt(survey) == receipt:
-        cookies.forget_receipt(response, survey)
-    browser = browsers.browser()
-    if browser:
-        marks.remove(survey, browser)
-
-
-def _timezone() -> str:
-    return tenancy.place().timezone
-
-
-def _card(slug: str) -> Card:
-    card = listing.one(slug, _timezone())
-    if card is None:
-        raise Missing
-    return card
 
 
 def _has_answered(survey: Survey) -> bool:
@@ -157,7 +114,7 @@ def _has_answered(survey: Survey) -> bool:
 def _begun(survey: Survey) -> Filling | None:
     """The filling that this browser is in the middle of."""
     token = cookies.draft_token(survey)
-    filling = answering.resume(survey, token, _timezone()) if token else None
+    filling = answering.resume(survey, token, here.timezone()) if token else None
     return filling if filling and filling.is_fresh and filling.draft is not None else None
 
 
@@ -172,39 +129,18 @@ def _repeated(card: Card, filling: Filling) -> Response | None:
     try:
         document = service.received(card.survey, filling.key)
     except service.Withdrawn:
-        step = _take(filling)
+        step = here.take(filling)
         return pages.not_taken(card, step.filling, Reason.WITHDRAWN, step.answered)
     if document is None:
         return None
-    step = _take(filling.with_answers(document))
+    step = here.take(filling.with_answers(document))
     if answering.handed_in(step.filling) == document:
         return _thank(filling, service.receipt_of(filling.key, card.survey.id))
     return pages.not_taken(card, step.filling, Reason.SENT, step.answered)
 
 
-def _take(filling: Filling) -> Step:
-    """What the posted page comes to; a page off the path is taken as the first one."""
-    lang = current_language()
-    state = filling.page(request.form.get("page", ""), lang)
-    state = state or filling.page(filling.first_page() or "", lang)
-    if state is None:
-        raise Missing
-    shown = request.form.get("asked")
-    controls = (
-        [one.question.control for one in state.everything] if shown is None else shown.split()
-    )
-    return answering.take(filling, state, request.form, frozenset(controls), lang)
-
-
-def _see_other(address: str) -> Response:
-    """What was sent has been taken: the page at this address says so. Kept nowhere."""
-    response = redirect(address, 303)
-    response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[return-value] # it is Flask's
-
-
 def _to_page(survey: Survey, name: str | None) -> Response:
-    return _see_other(url_for("surveys.survey", slug=survey.slug, page=name))
+    return here.see_other(url_for("surveys.survey", slug=survey.slug, page=name))
 
 
 def _restart(filling: Filling) -> Response:
@@ -277,7 +213,7 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
 
 def _thank(filling: Filling, receipt: str) -> Response:
     survey = filling.survey
-    response = _see_other(url_for("surveys.thanks", slug=survey.slug))
+    response = here.see_other(url_for("surveys.thanks", slug=survey.slug))
     cookies.keep_receipt(response, survey, receipt)
     if cookies.draft_token(survey):
         cookies.forget_draft(response, survey)
