@@ -83,6 +83,11 @@ def _answer(
         return None
     if how.get("open"):
         return rng.choice(told.texts[lang][question.name])
+    if "rows" in how:
+        return _each(how["rows"], progress, rng)
+    if "entries" in how:
+        count = int(drawn(how["entries"], rng))
+        return [_each(how["questions"], progress, rng) for _ in range(count)]
     weights = _drifted(how["start"], how.get("end"), progress)
     if "picks" not in how:
         return drawn(weights, rng)
@@ -93,6 +98,15 @@ def _answer(
         weights = {other: weight for other, weight in weights.items() if other != value}
         picked.append(value)
     return picked
+
+
+def _each(inside: Mapping[str, Mapping[str, Any]], progress: float, rng: Random) -> dict[str, str]:
+    """What is answered on the rows of a matrix, or to the questions of one panel."""
+    return {
+        name: drawn(_drifted(how["start"], how.get("end"), progress), rng)
+        for name, how in inside.items()
+        if rng.uniform(0, 100) <= how["answered"]
+    }
 
 
 def _drifted(
