@@ -172,7 +172,8 @@ class _Loader:
                 question = self.with_template(question)
         inside = impossible(question) if isinstance(question, Composite) else ()
         for written, reason, hint in (*question.own_problems(), *inside):
-            self.refuse(f"{path}.{written}", reason, hint)
+            if not self.reading.findings.has_refused(f"{path}.{written}"):
+                self.refuse(f"{path}.{written}", reason, hint)
         return question
 
     def with_template(self, question: Composite) -> Composite:

@@ -46,6 +46,14 @@ class Findings:
         """Whether there is room for no more: then nothing more need be looked for."""
         return len(self.problems) >= MOST_PROBLEMS
 
+    def has_refused(self, path: str) -> bool:
+        """Whether something at this place, or inside it, has been refused: then what follows from
+        its absence is no news."""
+        return any(
+            one.path == path or one.path.startswith((f"{path}.", f"{path}["))
+            for one in self.problems
+        )
+
     def refuse(self, path: str, reason: str, hint: str) -> None:
         if not self.is_full:
             self.problems.append(Problem(path or "survey", reason, hint))

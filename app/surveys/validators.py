@@ -197,6 +197,6 @@ def _one(entry: object, path: str, reading: Reading) -> Validator | None:
         if least is not None and most and least > most:
             reading.findings.refuse(path, f"{low} is greater than {high}", "swap the limits")
     needed = {"regex": rule.regex, "expression": rule.expression}.get(rule.type, True)
-    if not needed:
+    if not needed and not reading.findings.has_refused(f"{path}.{rule.type}"):
         reading.findings.refuse(path, f"the {rule.type} is missing", f"add {rule.type}")
     return rule

@@ -57,6 +57,26 @@ def test_layout_is_ignored_with_a_warning() -> None:
     assert [one.path for one in survey.warnings] == ["pages[0].elements[0].minWidth"]
 
 
+@pytest.mark.parametrize(
+    ("element", "place"),
+    [
+        ({"type": "html", "name": "h", "html": "<script>alert(1)</script>"}, "html"),
+        (
+            text_question(validators=[{"type": "regex", "regex": "(a+"}]),
+            "validators[0].regex",
+        ),
+        (
+            text_question(validators=[{"type": "expression", "expression": "{q1} ="}]),
+            "validators[0].expression",
+        ),
+    ],
+)
+def test_what_is_refused_is_not_called_missing_too(element: Json, place: str) -> None:
+    assert [path for path, _, _ in problems_of(survey_of(element, text_question("other")))] == [
+        f"pages[0].elements[0].{place}"
+    ]
+
+
 def test_old_names_are_read_with_a_warning() -> None:
     survey = load(survey_of(choice_question(hasOther=True)))
     assert survey.questions["q1"].has_comment
