@@ -1,14 +1,12 @@
 """How much a question made of questions asks and takes, and what of that can't be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from app.surveys.properties import snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.matrix import MatrixQuestion
 from app.surveys.structure import Container
-
-MOST_ENTRIES_IN_ALL = 2_000
 
 
 def cells(question: Question) -> int:
@@ -34,15 +32,3 @@ def impossible(question: Composite) -> Iterator[tuple[str, str, str]]:
         limit = getattr(question, snake(most), None)
         if limit is not None and getattr(question, snake(written)) > limit:
             yield written, f"more than {most}", "raise the limit"
-
-
-def is_bulky(value: object) -> bool:
-    """Whether there are more entries in an answer than anybody fills in, those inside included."""
-    waiting, count = [value], 0
-    while waiting and count <= MOST_ENTRIES_IN_ALL:
-        one = waiting.pop()
-        inner = tuple(one.values()) if isinstance(one, Mapping) else one
-        if isinstance(inner, (list, tuple)):
-            count += 1
-            waiting.extend(inner)
-    return bool(waiting) or count > MOST_ENTRIES_IN_ALL
