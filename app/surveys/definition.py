@@ -29,6 +29,7 @@ from app.surveys.structure import (
     Panel,
     Survey,
 )
+from app.surveys.visible_triggers import imported
 
 MOST_BYTES = 1_000_000
 DEEPEST = 6
@@ -40,9 +41,9 @@ class _Loader:
     """One definition while it is read."""
 
     def __init__(self, source: Mapping[str, object], language: str) -> None:
-        self.source = source
         locale = source.get("locale")
         self.reading = Reading(locale if isinstance(locale, str) and locale else language)
+        self.source = imported(source, self.reading.findings)
         self.count = 0
         self.cells = 0
 
