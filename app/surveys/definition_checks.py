@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.surveys.carried import origin, source_of
 from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named
+from app.surveys.definition_size import oversized
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
@@ -17,6 +18,7 @@ from app.surveys.question_types.choices import Choosing
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.listed import Listed
 from app.surveys.question_types.ranking import MOST_RANKED, RankingQuestion
+from app.surveys.question_types.sending import MOST_SENT
 from app.surveys.structure import Survey, Trigger
 
 IN_CHOICES = frozenset({"item", "choice", "self"})
@@ -65,6 +67,12 @@ def check(survey: Survey, reading: Reading) -> None:
             _warn_of_silence(survey, question, findings)
     for trigger in survey.triggers:
         _check_trigger(survey, trigger, findings)
+    for is_certain, path in oversized(survey):
+        reason = "this page has more fields than a form can send"
+        if is_certain:
+            findings.refuse(path, reason, f"at most {MOST_SENT}: make two pages of it")
+        else:
+            findings.warn(path, f"where everything is ticked, {reason}", "make two pages of it")
     _check_circles(survey, [inside.survey for _, inside in places], findings)
 
 

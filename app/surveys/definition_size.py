@@ -6,7 +6,8 @@ from app.surveys.properties import snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.matrix import MatrixQuestion
-from app.surveys.structure import Container
+from app.surveys.question_types.sending import MOST_SENT
+from app.surveys.structure import Container, Survey
 
 
 def cells(question: Question) -> int:
@@ -22,6 +23,16 @@ def cells(question: Question) -> int:
     rows = len(getattr(question, "rows", ()))
     at_first = max(getattr(question, "least", 1), getattr(question, "at_first", 1))
     return inside * max(1, rows, at_first)
+
+
+def oversized(survey: Survey) -> Iterator[tuple[bool, str]]:
+    """The paths of pages that could not be sent (True), or not where everything is ticked."""
+    for page in survey.pages:
+        asked = [one for one in page.questions if one.ANSWERED]
+        if sum(one.form_parts() for one in asked) > MOST_SENT:
+            yield True, page.path
+        elif sum(one.form_parts(most=True) for one in asked) > MOST_SENT:
+            yield False, page.path
 
 
 def impossible(question: Composite) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from app.surveys.question_types.buttons import ADD, DONE, DOWN, REMOVE, UP, Done
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.listed import MOST_FIELDS, Listed
 from app.surveys.question_types.ranking import RankingQuestion
+from app.surveys.question_types.sending import MOST_SENT
 
 _INDEX = re.compile(r"(\d{1,4})\.5d\.", re.ASCII)
 
@@ -149,8 +150,7 @@ def _with_entries(page: PageState, state: QuestionState, change: Change) -> Chan
     assert isinstance(listed, Listed)
     known = [dict(one.answers) for one in listed.asked_entries(state.given, {})]
     if change.at is None:
-        has_room = size(page) + len(listed.template.questions) <= MOST_FIELDS
-        if not listed.may_add(state, len(known)) or not has_room:
+        if not listed.may_add(state, len(known)) or not _has_room(page, listed):
             return None
         known.append({})
     else:
@@ -165,6 +165,14 @@ def _with_entries(page: PageState, state: QuestionState, change: Change) -> Chan
         if one.question.key in answers and isinstance(one.question, Composite)
     )
     return Changed(answers, len(known)) if fits else None
+
+
+def _has_room(page: PageState, listed: Listed) -> bool:
+    """Whether a page can ask for one more entry, and its form can be sent with it."""
+    more = listed.template.questions.values()
+    sent = sum(one.question.form_parts(one.given, most=True) for one in page.questions)
+    sent += sum(one.form_parts(most=True) for one in more)
+    return sent <= MOST_SENT and size(page) + len(more) <= MOST_FIELDS
 
 
 def _around(states: Iterable[QuestionState], control: str, value: object) -> dict[str, object]:

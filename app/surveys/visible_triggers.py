@@ -5,7 +5,7 @@ from typing import Any
 
 from app.surveys.problems import Findings
 
-DEEPEST = 20
+DEEPEST = 12
 KNOWN = frozenset({"type", "expression", "pages", "questions"})
 
 

@@ -146,6 +146,10 @@ class RankingQuestion(CheckboxQuestion):
         most = self.max_selected_choices if self.select_to_rank_enabled else 0
         return range(1, (min(most, count) if most else count) + 1)
 
+    def form_parts(self, _value: object = None, *, most: bool = False) -> int:
+        """Each item has a list of places of its own."""
+        return super().form_parts() - 1 + (len(self.all_choices) or MOST_RANKED)
+
     def moved(self, state: QuestionState, at: int, by: int) -> list[str] | None:
         """The codes in order once the option at an index has moved by a place (-1: up); None
         where it can't. Where not all need be ranked, it comes in and goes out at the end."""
