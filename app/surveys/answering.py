@@ -168,7 +168,7 @@ def take(
         return step
     changed = entries.made(step.page, change)
     if changed is not None:
-        posted = entries.without_buttons(posted, change, changed.count)
+        posted = entries.without_buttons(posted, change, changed)
         asked = frozenset(filter(None, (entries.renamed(name, change) for name in asked)))
         answers = flow.answered(
             step.filling.definition, step.filling.answers, changed.answers, now=filling.now

@@ -19,7 +19,7 @@ def codes(definition: Definition, document: Mapping[str, object]) -> dict[str, l
         given = [value for value, _ in measure.answers(document) if not is_empty(value)]
         if not given:
             continue
-        coded = list(dict.fromkeys(code for one in given for code in measure.question.coded(one)))
+        coded = list(dict.fromkeys(code for one in given for code in measure.question.counted(one)))
         if EACH in measure.path or not coded or any(isinstance(one, list) for one in given):
             coded.append(ANSWERED)
         found[name] = coded

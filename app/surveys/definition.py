@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from app.core.languages import LANGUAGES
+from app.surveys.carried import with_carried
 from app.surveys.definition_checks import check
 from app.surveys.definition_order import cycle, evaluation_order, jumps
 from app.surveys.definition_size import cells, impossible
@@ -28,6 +29,7 @@ from app.surveys.structure import (
     Panel,
     Survey,
 )
+from app.surveys.visible_triggers import imported
 
 MOST_BYTES = 1_000_000
 DEEPEST = 6
@@ -39,9 +41,9 @@ class _Loader:
     """One definition while it is read."""
 
     def __init__(self, source: Mapping[str, object], language: str) -> None:
-        self.source = source
         locale = source.get("locale")
         self.reading = Reading(locale if isinstance(locale, str) and locale else language)
+        self.source = imported(source, self.reading.findings)
         self.count = 0
         self.cells = 0
 
@@ -67,18 +69,18 @@ class _Loader:
             missing = [lang for lang in survey.languages if lang not in shown.languages]
             if missing:
                 findings.warn(path, f"no text in {', '.join(missing)}", "add the translation")
-        measures = measures_of(survey)
-        for name, measure in measures.items():
+        for name, measure in measures_of(survey).items():
             if len(name) > LONGEST_MEASURE:
                 hint = f"at most {LONGEST_MEASURE} characters for question, row and column together"
                 self.refuse(measure.question.path, f"the name {name!r} is too long", hint)
         if findings.problems:
             raise DefinitionError(tuple(findings.problems))
+        survey = with_carried(survey)
         return replace(
             survey,
             order=evaluation_order(survey),
             jumps=jumps(survey),
-            measures=measures,
+            measures=measures_of(survey),
             warnings=tuple(findings.warnings),
         )
 

@@ -5,15 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named, own_name
+from app.surveys.carried import origin, source_of
+from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named
+from app.surveys.definition_size import oversized
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
 from app.surveys.problems import Findings
-from app.surveys.properties import Reading, camel
+from app.surveys.properties import Reading, camel, snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choosing
 from app.surveys.question_types.composite import Composite
+from app.surveys.question_types.listed import Listed
+from app.surveys.question_types.ranking import MOST_RANKED, RankingQuestion
+from app.surveys.question_types.sending import MOST_SENT
 from app.surveys.structure import Survey, Trigger
 
 IN_CHOICES = frozenset({"item", "choice", "self"})
@@ -62,6 +67,12 @@ def check(survey: Survey, reading: Reading) -> None:
             _warn_of_silence(survey, question, findings)
     for trigger in survey.triggers:
         _check_trigger(survey, trigger, findings)
+    for is_certain, path in oversized(survey):
+        reason = "this page has more fields than a form can send"
+        if is_certain:
+            findings.refuse(path, reason, f"at most {MOST_SENT}: make two pages of it")
+        else:
+            findings.warn(path, f"where everything is ticked, {reason}", "make two pages of it")
     _check_circles(survey, [inside.survey for _, inside in places], findings)
 
 
@@ -212,14 +223,16 @@ def _similar(survey: Survey, name: str) -> str:
 
 
 def _check_source(inside: _Inside, question: Question, findings: Findings) -> None:
-    """choicesFromQuestion names another question with choices."""
+    """choicesFromQuestion names another question with choices, or a list of rows or panels."""
     source = getattr(question, "choices_from_question", "")
+    chain = tuple(inside.chain)
+    path = f"{question.path}.choicesFromQuestion"
+    other = source_of(question, chain)
     if not source:
         return
-    path = f"{question.path}.choicesFromQuestion"
-    other = _asked(inside, source)
-    if other is None or not isinstance(other, Choosing):
-        findings.refuse(path, f"no question with choices is called {source!r}", "name one")
+    if not isinstance(other, (Choosing, Listed)):
+        hint = "name one, or a list of rows or panels"
+        findings.refuse(path, f"no question with choices is called {source!r}", hint)
         return
     seen = {question.name}
     while other is not None:
@@ -227,12 +240,24 @@ def _check_source(inside: _Inside, question: Question, findings: Findings) -> No
             findings.refuse(path, "choices come from each other in a circle", "list them once")
             return
         seen.add(other.name)
-        other = _asked(inside, getattr(other, "choices_from_question", ""))
+        other = source_of(other, chain)
+    _check_carried(question, origin(question, chain), findings)
 
 
-def _asked(inside: _Inside, name: str) -> Question | None:
-    found = (survey.questions.get(own_name(survey, name)) for survey in inside.chain)
-    return next((one for one in found if one is not None), None)
+def _check_carried(question: Question, source: Question | None, findings: Findings) -> None:
+    """What is taken from a list is asked there, and an order is not too long to be asked for."""
+    inside = source.template.questions if isinstance(source, Listed) else {}
+    for written in ("choiceValuesFromQuestion", "choiceTextsFromQuestion"):
+        name = getattr(question, snake(written))
+        if name and name not in inside:
+            reason = f"what the choices come from asks no {name!r}"
+            findings.refuse(f"{question.path}.{written}", reason, "name a question of that list")
+    given = len(source.all_choices) if isinstance(source, Choosing) else 0
+    most = source.most if isinstance(source, Listed) else given
+    if isinstance(question, RankingQuestion) and most > MOST_RANKED:
+        path = f"{question.path}.choicesFromQuestion"
+        hint = f"at most {MOST_RANKED}: take them from a question with fewer"
+        findings.refuse(path, "too many to put into an order", hint)
 
 
 def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None:

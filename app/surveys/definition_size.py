@@ -1,14 +1,13 @@
 """How much a question made of questions asks and takes, and what of that can't be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from app.surveys.properties import snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.question_types.matrix import MatrixQuestion
-from app.surveys.structure import Container
-
-MOST_ENTRIES_IN_ALL = 2_000
+from app.surveys.question_types.sending import MOST_SENT
+from app.surveys.structure import Container, Survey
 
 
 def cells(question: Question) -> int:
@@ -26,6 +25,16 @@ def cells(question: Question) -> int:
     return inside * max(1, rows, at_first)
 
 
+def oversized(survey: Survey) -> Iterator[tuple[bool, str]]:
+    """The paths of pages that could not be sent (True), or not where everything is ticked."""
+    for page in survey.pages:
+        asked = [one for one in page.questions if one.ANSWERED]
+        if sum(one.form_parts() for one in asked) > MOST_SENT:
+            yield True, page.path
+        elif sum(one.form_parts(most=True) for one in asked) > MOST_SENT:
+            yield False, page.path
+
+
 def impossible(question: Composite) -> Iterator[tuple[str, str, str]]:
     """(property, reason, hint) for a first answer that the question itself would refuse."""
     if question.default_value is not None and not question.fits(question.default_value):
@@ -34,15 +43,3 @@ def impossible(question: Composite) -> Iterator[tuple[str, str, str]]:
         limit = getattr(question, snake(most), None)
         if limit is not None and getattr(question, snake(written)) > limit:
             yield written, f"more than {most}", "raise the limit"
-
-
-def is_bulky(value: object) -> bool:
-    """Whether there are more entries in an answer than anybody fills in, those inside included."""
-    waiting, count = [value], 0
-    while waiting and count <= MOST_ENTRIES_IN_ALL:
-        one = waiting.pop()
-        inner = tuple(one.values()) if isinstance(one, Mapping) else one
-        if isinstance(inner, (list, tuple)):
-            count += 1
-            waiting.extend(inner)
-    return bool(waiting) or count > MOST_ENTRIES_IN_ALL

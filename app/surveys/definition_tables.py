@@ -21,6 +21,7 @@ from app.surveys.properties import (
 )
 from app.surveys.question_types.shared import COMMON
 from app.surveys.structure import CalculatedValue, ConditionalText, Trigger
+from app.surveys.visible_triggers import is_visible_trigger
 
 MOST_ELEMENTS = 500
 
@@ -72,11 +73,12 @@ def _triggers(value: object, path: str, reading: Reading) -> tuple[Trigger, ...]
     made = []
     for index, entry in enumerate(value):
         where = f"{path}[{index}]"
+        if is_visible_trigger(entry):
+            continue  # it has become the visibleIf of what it names
         kind = entry.get("type") if isinstance(entry, Mapping) else None
         kind = kind.removesuffix("trigger") if isinstance(kind, str) else None
         if kind is None or kind not in TRIGGERS:
-            hint = f"one of {', '.join(TRIGGERS)}; instead of visible, use visibleIf"
-            reading.findings.refuse(where, "unknown trigger", hint)
+            reading.findings.refuse(where, "unknown trigger", f"one of {', '.join(TRIGGERS)}")
             continue
         values = read_object(entry, TRIGGERS[kind], where, reading, "type")
         made.append(Trigger(type=kind, path=where, **values))  # type: ignore[arg-type]

@@ -7,12 +7,11 @@ from datetime import datetime
 from app.surveys import readiness
 from app.surveys.answers import plain
 from app.surveys.definition_order import PANEL, TOTAL, own_name
-from app.surveys.definition_size import is_bulky
 from app.surveys.documents import gathered
 from app.surveys.expression_scope import MISSING, Scope, Values, system_clock
 from app.surveys.expressions import Expression
 from app.surveys.inside import Within
-from app.surveys.offered import options
+from app.surveys.offered import options, without_rows
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite, Entry
 from app.surveys.standing import Standing
@@ -68,11 +67,15 @@ class Situation:
             self.values[name] = self.given(question) if kept else None
             if kept and isinstance(question, Composite):
                 self._compose(question)
+                if without_rows(self, question):
+                    self.visible[name] = False
+                    self.values[name] = None
+                    self.inner[name] = ()
 
     def _compose(self, question: Composite) -> None:
         """What is said inside a question made of questions, hidden answers left out."""
         value = self.values[question.name]
-        if value is not None and (not question.fits(value) or is_bulky(value)):
+        if value is not None and not question.fits(value):
             return
         entries = question.entries(value)
         totals: Mapping[str, object] = {}

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import AnswerError, Message, message
-from app.surveys.definition_size import MOST_ENTRIES_IN_ALL, is_bulky
 from app.surveys.expression_values import number_text
 from app.surveys.question_types.base import Question, QuestionState
-from app.surveys.question_types.composite import Composite
 from app.surveys.situation import Situation
 from app.surveys.structure import Container
 from app.surveys.validators import Validator
@@ -17,8 +15,6 @@ def question_errors(situation: Situation, state: QuestionState) -> list[AnswerEr
     """What is wrong with one visible question's answer; its validators speak if nothing else, and
     never of what can't be changed."""
     question = state.question
-    if isinstance(question, Composite) and is_bulky(state.answer):
-        return [question.error("many_entries", message("many_entries", limit=MOST_ENTRIES_IN_ALL))]
     errors = question.check(state)
     if errors or state.read_only or (state.answer is None and not _judges_nothing(question)):
         return errors
@@ -54,7 +50,7 @@ def container_errors(situation: Situation, container: Container) -> Iterator[Ans
         return
     answered = [one for one in container.questions if one.ANSWERED and one.formula is None]
     asked = [one for one in answered if situation.visible[one.name]]
-    if asked and all(situation.values[one.name] is None for one in asked):
+    if asked and not any(one.is_answered(situation.values[one.name]) for one in asked):
         own = container.required_error_text
         text = own.in_(situation.lang).text if own else message("required")
         yield AnswerError(container.name, "required", text, asked[0].control)

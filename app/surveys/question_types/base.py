@@ -19,6 +19,7 @@ from app.surveys.answers import (
 from app.surveys.expressions import Expression
 from app.surveys.properties import Table, snake
 from app.surveys.question_types.counting import Counted, Option, QuestionKind
+from app.surveys.question_types.sending import Sent
 from app.surveys.texts import Localised, Text, texts_of
 from app.surveys.validators import Validator
 
@@ -104,7 +105,7 @@ def answerable(elements: tuple[ElementState, ...]) -> Iterator[QuestionState]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question(Counted):
+class Question(Counted, Sent):
     """The properties that all types share, and the questions each type answers for itself.
 
     `key` is where the answer is stored; a comment or an own answer is stored at `comment_key`.

@@ -1,7 +1,7 @@
 """Choices: how they are read, and which codes they count under."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
@@ -187,6 +187,8 @@ SELECTING: Table = frozen(
         "choicesEnableIf": Property(expression),
         "choicesFromQuestion": Property(name, ""),
         "choicesFromQuestionMode": Property(option("all", "selected", "unselected"), "all"),
+        "choiceValuesFromQuestion": Property(name, ""),
+        "choiceTextsFromQuestion": Property(name, ""),
         "hideIfChoicesEmpty": Property(flag, False),
         "showOtherItem": Property(flag, False),
         "showNoneItem": Property(flag, False),
@@ -215,6 +217,8 @@ class Selecting(Choosing):
     choices_enable_if: Expression | None = None
     choices_from_question: str = ""
     choices_from_question_mode: str = "all"
+    choice_values_from_question: str = ""
+    choice_texts_from_question: str = ""
     hide_if_choices_empty: bool = False
     show_other_item: bool = False
     show_none_item: bool = False
@@ -227,10 +231,20 @@ class Selecting(Choosing):
     other_placeholder: Text | None = None
     other_error_text: Text | None = None
     store_others_as_comment: object = "default"
+    carried: tuple[Choice, ...] = field(default=(), compare=False)
+    """The choices of the question that it takes them from, whatever is visible there."""
+    is_from_lists: bool = field(default=False, compare=False)
+    """Whether its choices are what people write in a list."""
 
     @property
     def all_choices(self) -> tuple[Choice, ...]:
-        return self.choices
+        return self.carried or self.choices
+
+    def counted(self, value: object) -> list[str]:
+        """What people have written themselves is not counted."""
+        found = super().counted(value)
+        known = {option.code for option in self.options_in("")} if self.is_from_lists else found
+        return [one for one in found if one in known]
 
     @property
     def has_comment(self) -> bool:

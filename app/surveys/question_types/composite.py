@@ -15,6 +15,7 @@ from app.surveys.expressions import Expression
 from app.surveys.properties import Reading
 from app.surveys.question_types import asking
 from app.surveys.question_types.base import EntryState, Fields, Question, QuestionState
+from app.surveys.question_types.sending import parts_inside
 from app.surveys.question_types.showing import comment_field, shown
 from app.surveys.question_types.views import EntryView, QuestionView
 from app.surveys.structure import Element, Page, Survey
@@ -212,6 +213,11 @@ class Composite(Question):
         if self.comment_control in data:
             values[self.comment_key] = clean(data[self.comment_control])
         return values
+
+    def form_parts(self, value: object = None, *, most: bool = False) -> int:
+        entries = self.entries(value if self.fits(value) else None)
+        inside = parts_inside(entries, self.template.questions.values(), most)
+        return super().form_parts() + inside
 
     def asked_entries(self, given: object, _data: Mapping[str, object]) -> tuple[Entry, ...]:
         """The entries that a form has, with what is known of them."""

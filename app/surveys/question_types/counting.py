@@ -33,8 +33,12 @@ class Counted:
     """How a type of question is counted; here: not at all, but for the words that people wrote."""
 
     def coded(self, _value: object) -> list[str]:
-        """The codes counted in tallies; none for open texts."""
+        """The codes of an answer; none for open texts."""
         return []
+
+    def counted(self, value: object) -> list[str]:
+        """The codes of an answer that stand in tallies."""
+        return self.coded(value)
 
     def texts(self, _value: object, comment: object) -> list[str]:
         """The open texts that a person wrote."""
@@ -42,7 +46,7 @@ class Counted:
 
     def bare(self, value: object) -> object:
         """The answer without anything that was written; None where nothing is left."""
-        return value if self.coded(value) else None
+        return value if self.counted(value) else None
 
     def picked(self, _value: object) -> frozenset[str]:
         """The codes of the choices in an answer, whatever they are counted as."""

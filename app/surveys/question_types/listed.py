@@ -10,6 +10,7 @@ from wtforms import StringField
 
 from app.surveys.answers import AnswerError, Message, message
 from app.surveys.question_types.base import Fields, QuestionState
+from app.surveys.question_types.buttons import ADD, DONE, REMOVE, Done
 from app.surveys.question_types.composite import MOST_ASKED, Composite, CountedPart, Entry, Part
 from app.surveys.question_types.views import ListView, QuestionView
 from app.surveys.structure import EACH
@@ -24,21 +25,7 @@ MOST_INSIDE = 500
 MOST_FIELDS = 1000
 """Questions of one page that a form can send."""
 
-ADD, REMOVE = ":add", ":remove"
-"""What the names of buttons end with; names of fields have no colon."""
-
-DONE = ":done"
-"""Under this name the data of a form has what a button has just done to the list."""
-
 _COUNT = re.compile(r"\d{1,4}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What has been done to a list, in words, and the key of the entry to go on at."""
-
-    words: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

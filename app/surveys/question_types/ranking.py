@@ -2,15 +2,16 @@
 
 An answer is the list of what was ranked, the first place first. A form gives a mark for each, as
 "2:park"; marks that make no order (two of the same place) are kept as they are, so that nothing
-typed is lost, and refused. For tallies each place counts by itself, under the same marks: "1:park"
-counts who put the park first, and the mean place of the park follows from "1:park", "2:park" …
+typed is lost, and refused. Buttons move an item up or down by a place. For tallies each place
+counts by itself, under the same marks: "1:park" counts who put the park first, and the mean place
+of the park follows from "1:park", "2:park" …
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from wtforms import SelectMultipleField
@@ -18,13 +19,17 @@ from wtforms import SelectMultipleField
 from app.surveys.answers import AnswerError, Message, as_list, clean, code, message
 from app.surveys.properties import Property, Table, flag, frozen, whole
 from app.surveys.question_types.base import Fields, Option, QuestionKind, QuestionState
+from app.surveys.question_types.buttons import DONE, DOWN, UP, Done
 from app.surveys.question_types.choices import LONGEST_CODE, SELECTING
 from app.surveys.question_types.several import CheckboxQuestion
 from app.surveys.question_types.showing import comment_field, option_views, shown
-from app.surveys.question_types.views import OptionView, QuestionView
+from app.surveys.question_types.views import MoveView, OptionView, QuestionView
 from app.surveys.texts import Localised
 
 MOST_RANKED = 20
+LAST = MOST_RANKED + 1
+"""Where those stand that have no place."""
+
 LONGEST_RANKED = LONGEST_CODE - len("99:")
 
 _MARK = re.compile(r"([1-9]\d{0,2}):(.+)", re.DOTALL)
@@ -141,6 +146,41 @@ class RankingQuestion(CheckboxQuestion):
         most = self.max_selected_choices if self.select_to_rank_enabled else 0
         return range(1, (min(most, count) if most else count) + 1)
 
+    def form_parts(self, _value: object = None, *, most: bool = False) -> int:
+        """Each item has a list of places of its own."""
+        return super().form_parts() - 1 + (len(self.all_choices) or MOST_RANKED)
+
+    def moved(self, state: QuestionState, at: int, by: int) -> list[str] | None:
+        """The codes in order once the option at an index has moved by a place (-1: up); None
+        where it can't. Where not all need be ranked, it comes in and goes out at the end."""
+        if state.read_only or not 0 <= at < len(state.options) or not state.options[at].enabled:
+            return None
+        moving = state.options[at].code
+        order = self._order(state)
+        if moving not in order:
+            has_room = by < 0 and len(order) < len(self._places(state))
+            return [*order, moving] if has_room else None
+        now = order.index(moving)
+        if self.select_to_rank_enabled and by > 0 and now == len(order) - 1:
+            return order[:now]
+        if not 0 <= now + by < len(order):
+            return None
+        order[now], order[now + by] = order[now + by], order[now]
+        return order
+
+    def _order(self, state: QuestionState) -> list[str]:
+        """The codes as they stand, the first place first; all of them where all must be ranked."""
+        known = [one.code for one in state.options if one.enabled]
+        marks = sorted(_marks(state.answer), key=lambda mark: mark[0])
+        given = [one for _, one in marks] or [code(item) for item in as_list(state.answer)]
+        ranked = [one for one in dict.fromkeys(given) if one in known]
+        rest = [] if self.select_to_rank_enabled else [one for one in known if one not in ranked]
+        return ranked + rest
+
+    def marks_of(self, order: list[str]) -> list[str]:
+        """What a form says of an order."""
+        return [_mark(place, one) for place, one in enumerate(order, start=1)]
+
     def view(
         self,
         state: QuestionState,
@@ -152,16 +192,38 @@ class RankingQuestion(CheckboxQuestion):
         if data is None and not given:
             given = {code(item): at for at, item in enumerate(as_list(typed), start=1)}
         kinds = {error.kind for error in errors}
-        options = (self._item(one, given, kinds) for one in option_views(state, None))
+        done = (data or {}).get(self.control + DONE)
+        told = done if isinstance(done, Done) else Done("")
+        options = [
+            replace(self._item(one, given, kinds), **self._movable(state, at, told))
+            for at, one in enumerate(option_views(state, None))
+        ]
+        if len(set(given.values())) == len(given):
+            options.sort(key=lambda one: int(one.place or LAST))
         return shown(
             state,
             errors,
             data,
             options=tuple(options),
+            moved=told.words,
             places=len(self._places(state)),
             most_choices=self.max_selected_choices,
             has_several=self.select_to_rank_enabled,
         )
+
+    def _movable(self, state: QuestionState, at: int, told: Done) -> dict[str, Any]:
+        """An item's buttons, and where to go on once one of them has moved it: at the same one,
+        as long as it is there."""
+        ways = [
+            MoveView(name=self.control + name, value=str(at), is_up=by < 0)
+            for name, by in ((UP, -1), (DOWN, 1))
+            if self.moved(state, at, by) is not None
+        ]
+        key, _sign, name = told.key.partition(":")
+        pressed = f"{self.control}:{name}"
+        there = [way.name for way in ways]
+        goes_on_at = pressed if pressed in there else (there or [self.control])[0]
+        return {"moves": tuple(ways), "goes_on_at": goes_on_at if key == str(at) else ""}
 
     def _item(self, option: OptionView, given: Mapping[str, int], kinds: set[str]) -> OptionView:
         place = given.get(option.value)

@@ -51,6 +51,10 @@ class CheckboxQuestion(Selecting):
         if least > available and not self.choices_from_question:
             yield "minSelectedChoices", "there are fewer choices", f"at most {available}"
 
+    def form_parts(self, _value: object = None, *, most: bool = False) -> int:
+        ticks = len(self.options_in("")) if most else 1
+        return super().form_parts() - 1 + min(ticks, self.max_selected_choices or ticks)
+
     def clean(self, value: object) -> object:
         given = clean(value)
         if not isinstance(given, list):

@@ -188,6 +188,9 @@ class SliderQuestion(Question):
         elif longest is not None and length > longest + 1e-9:
             yield "range_long", message("range_long", limit=number_text(longest))
 
+    def form_parts(self, _value: object = None, *, most: bool = False) -> int:
+        return super().form_parts() + (self.slider_type == "range")
+
     def fields(self, state: QuestionState) -> Fields:
         field = (
             SelectMultipleField(choices=[], validate_choice=False)

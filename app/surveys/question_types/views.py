@@ -10,10 +10,20 @@ from app.surveys.texts import Localised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveView:
+    """A button that moves an item of an order: `is_up` or down by a place."""
+
+    name: str
+    value: str
+    is_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
     """One choice: `value` goes into the form, `opens_comment` marks "other".
 
-    `image` is the address of its picture; `place` and `error` are those of an item in an order.
+    `image` is the address of its picture; `place` and `error` are those of an item in an order,
+    `moves` the buttons that move it, by name and value, and `goes_on_at` where its move goes on.
     """
 
     value: str
@@ -25,6 +35,8 @@ class OptionView:
     image: str = ""
     place: str = ""
     error: str = ""
+    moves: tuple[MoveView, ...] = ()
+    goes_on_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +132,8 @@ class QuestionView:
     """Whether several of its options can be chosen."""
     places: int = 0
     """How many places there are to give to its options."""
+    moved: str = ""
+    """What a button has just done to the order."""
     high_value: str = ""
     """The upper end of a range; `value` is the lower one."""
     labels: tuple[tuple[str, Localised], ...] = ()
@@ -152,6 +166,7 @@ class QuestionView:
             or self.value
             or self.high_value
             or self.errors
+            or self.moved
             or any(option.checked for option in self.options)
             or (comment and (comment.value or comment.errors))
             or (self.listed and self.listed.done)

@@ -174,7 +174,7 @@ def test_an_answer_that_nothing_can_ever_show_is_warned_of() -> None:
             "onclick",
         ),
         (
-            survey_of(text_question(), triggers=[{"type": "visible"}]),
+            survey_of(text_question(), triggers=[{"type": "explode"}]),
             "triggers[0]",
             "unknown trigger",
         ),

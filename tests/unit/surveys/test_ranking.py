@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.surveys import flow
 from app.surveys.coding import codes
 from app.surveys.definition import load
+from app.surveys.question_types.ranking import RankingQuestion
 from tests.unit.surveys.one_question import Json, asked, kinds, refusals, state_of, submitted
 
 ITEMS = ["park", "pool", 3]
@@ -70,8 +71,8 @@ def test_an_item_without_a_place_is_told_of() -> None:
     view = question.view(state_of(survey, {"q": ["park", 3]}), errors, data)
     assert [(one.place, bool(one.error)) for one in view.options] == [
         ("1", False),
-        ("", True),
         ("2", False),
+        ("", True),
     ]
 
 
@@ -150,3 +151,44 @@ def test_it_is_said_and_exported_in_its_order() -> None:
 )
 def test_the_author_is_told_what_contradicts(element: Json, path: str) -> None:
     assert list(refusals(**element)) == [path]
+
+
+@pytest.mark.parametrize(
+    ("element", "answer", "at", "by", "order"),
+    [
+        (ALL, None, 1, -1, ["pool", "park", "3"]),
+        (ALL, None, 1, 1, ["park", "3", "pool"]),
+        (ALL, None, 0, -1, None),
+        (ALL, None, 2, 1, None),
+        (ALL, [3, "park", "pool"], 0, -1, ["park", "3", "pool"]),
+        (ALL, ["2:park", "2:pool", "1:3"], 1, -1, ["3", "pool", "park"]),
+        (ALL, None, 3, -1, None),
+        (ALL, None, -1, -1, None),
+        ({**ALL, "readOnly": True}, None, 1, -1, None),
+        ({**ALL, "choicesEnableIf": "{item} = 3"}, None, 1, -1, None),
+        (SOME, None, 1, -1, ["pool"]),
+        (SOME, None, 1, 1, None),
+        (SOME, ["park"], 1, -1, ["park", "pool"]),
+        (SOME, ["park", "pool"], 1, -1, ["pool", "park"]),
+        (SOME, ["park", "pool"], 1, 1, ["park"]),
+        ({**SOME, "maxSelectedChoices": 1}, ["park"], 1, -1, None),
+    ],
+)  # fmt: skip
+def test_a_button_moves_an_item_by_a_place_as_far_as_it_goes(
+    element: Json, answer: object, at: int, by: int, order: list[str] | None
+) -> None:
+    survey, question = asked(**element)
+    assert isinstance(question, RankingQuestion)
+    state = state_of(survey, {"q": answer} if answer else {})
+    assert question.moved(state, at, by) == order
+
+
+def test_items_stand_in_the_order_that_is_given_with_the_buttons_that_move_them() -> None:
+    survey, question = asked(**ALL)
+    view = question.view(state_of(survey, {"q": ["pool", 3, "park"]}))
+    assert [one.value for one in view.options] == ["pool", "3", "park"]
+    assert [[(move.is_up, move.value) for move in one.moves] for one in view.options] == [
+        [(False, "1")],
+        [(True, "2"), (False, "2")],
+        [(True, "0")],
+    ]
