@@ -21,6 +21,7 @@ from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
+from app.core.sent_files import FileRequest
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -40,7 +41,7 @@ from app.pagefeedback import views_admin as widget_views
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
-from app.surveys import views_receipts, views_resident
+from app.surveys import file_store, uploads, views_receipts, views_resident
 
 BLUEPRINTS = (
     health.blueprint,
@@ -69,6 +70,9 @@ BLUEPRINTS = (
     desk_views.blueprint,
 )
 
+PARTS = (static_files, text, jobs, mail, chrome, resets, idea_mails, filing, file_store, uploads)
+"""What is installed once all else is in place, in this order."""
+
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body: the longest survey page fits several times."""
 
@@ -78,6 +82,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(
         __name__, static_folder="static", template_folder="core/templates", instance_path=None
     )
+    app.request_class = FileRequest
     app.config.from_mapping(_flask_settings(config))
     app.extensions["kuulolla_config"] = config
     app.jinja_env.undefined = StrictUndefined
@@ -102,7 +107,7 @@ def create_app(config: Config) -> Flask:
     headers.install(app)
     limits.install(app)
     accounts_session.install(app)
-    for part in (static_files, text, jobs, mail, chrome, resets, idea_mails, filing):
+    for part in PARTS:
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -39,6 +39,7 @@ class Config:
     write_limit: str = "300 per minute"
     password_cost: int = 3
     database_pool: int = 10
+    upload_dir: str = str(ROOT / "instance" / "uploads")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -59,6 +60,7 @@ class Config:
             write_limit=reader.rate("WRITE_LIMIT", "300 per minute"),
             password_cost=reader.number("PASSWORD_COST", 3, 1, 20),
             database_pool=reader.number("DATABASE_POOL", 10, 1, 200),
+            upload_dir=reader.folder("UPLOAD_DIR", instance / "uploads"),
         )
         if reader.faults:
             raise ConfigError(tuple(reader.faults))
@@ -78,6 +80,12 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self._environ.get(name, "").strip() or default
+
+    def folder(self, name: str, default: Path) -> str:
+        value = self.text(name, str(default))
+        if not Path(value).is_absolute():
+            self.faults.append(f"{name}: must be the path of a folder, from the root")
+        return value
 
     def names(self, name: str, default: str) -> tuple[str, ...]:
         """What stands between commas, in lower case."""

@@ -13,7 +13,7 @@ from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
 from app.organisation.directory import Place
-from app.surveys import drafts
+from app.surveys import drafts, uploads
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +50,10 @@ class Upkeep:
 def _keep_up(place: Place) -> None:
     folded, months = insights.fold_due(place.timezone), insights.fold_pages(place.timezone)
     today = clock.today(place.timezone)
-    expired, unproven, reminded = drafts.expire(), ideas.expire(today), reminders.remind(today)
+    expired, files = drafts.expire(), uploads.expire()
+    unproven, reminded = ideas.expire(today), reminders.remind(today)
     db.session.commit()
     log.info(
-        "upkeep.done place=%s folded=%s page_months=%s drafts=%s ideas=%s reminded=%s",
-        *(place.slug, folded, months, expired, unproven, reminded),
+        "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s reminded=%s",
+        *(place.slug, folded, months, expired, files, unproven, reminded),
     )

@@ -38,11 +38,13 @@ class Kind(StrEnum):
 
 
 def config_of(url: str, folder: Path, **settings: object) -> Config:
-    """The configuration of a test: cheap passwords, mails as files below `folder`."""
+    """The configuration of a test: cheap passwords, mails and uploads as files below
+    `folder`."""
     defaults: dict[str, object] = {
         "secret_key": "a secret that is known to every test",
         "database_url": url,
         "mail_url": f"file://{folder}/outbox",
+        "upload_dir": f"{folder}/uploads",
         "password_cost": 1,
         "database_pool": 5,
         "write_limit": "10000 per minute",

@@ -101,8 +101,8 @@ def _explain_rest(status: int) -> Explanation:
         case 413:
             return Explanation(
                 _("You sent too much at once"),
-                _("The text is longer than we can take, and it was not saved."),
-                _("Go back to the previous page, shorten the text and send it again."),
+                _("It is more than we can take in one go, and it was not saved."),
+                _("Go back, shorten the text or choose smaller files, and send it again."),
             )
         case 429:
             return Explanation(

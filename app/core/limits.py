@@ -44,9 +44,9 @@ def _subscriber(address: str) -> str:
 class Limiter:
     """Counts in windows of fixed length: in Redis for all processes, or in each process."""
 
-    def hit(self, limit: RateLimitItem, *keys: str) -> bool:
-        """Count once under some keys; False when the limit has been reached."""
-        return self._window.hit(limit, *keys)
+    def hit(self, limit: RateLimitItem, *keys: str, cost: int = 1) -> bool:
+        """Count once, or by `cost`, under some keys; False when the limit has been reached."""
+        return self._window.hit(limit, *keys, cost=cost)
 
     def clear(self, limit: RateLimitItem, *keys: str) -> None:
         """Begin a new count."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core import clock, form_tokens, scope
-from app.surveys import coding, drafts, entries, flow, forms, library, service
+from app.surveys import coding, drafts, entries, flow, forms, library, on_the_way, service, uploads
 from app.surveys.answers import AnswerError
 from app.surveys.models import Channel, Survey
 from app.surveys.page_states import PageState
@@ -51,6 +51,11 @@ class Filling:
     def key(self) -> str:
         """What makes the response to this filling the only one."""
         return f"web:{self.nonce}"
+
+    @property
+    def owner(self) -> str:
+        """Whose the files are that are sent on the way."""
+        return drafts.key_hash(self.nonce, self.survey.id)
 
     def token(self) -> str:
         return form_tokens.issue(PURPOSE, _subject(self.survey, self.version), self.nonce)
@@ -127,14 +132,13 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
         return None
     is_fresh = form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None
     definition = library.compiled(survey.id, int(version))
-    kept = drafts.find(survey, found.nonce) if len(definition.pages) > 1 else None
     return Filling(
         survey=survey,
         version=int(version),
         definition=definition,
         nonce=found.nonce,
         timezone=timezone,
-        draft=kept.document if kept else None,
+        draft=on_the_way.find(survey, definition, found.nonce),
         is_fresh=is_fresh,
     )
 
@@ -156,6 +160,8 @@ class Step:
     left_over: list[tuple[str, str]]
     is_change: bool = False
     """Whether the form was sent to add an entry to a list or take one away: nothing is judged."""
+    refused: tuple[AnswerError, ...] = ()
+    """What is wrong with files that were sent and not kept; among `errors`, too."""
 
 
 def take(
@@ -252,20 +258,24 @@ def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:
 def hand_in(
     filling: Filling, document: Mapping[str, object], *, lang: str, cookie: str | None
 ) -> service.Submitted:
-    """Keep a document of `handed_in`, once, and forget the draft."""
+    """Keep a document of `handed_in`, once, and forget what was kept on the way."""
     submitted = service.submit(
         filling.survey,
         version=filling.version,
-        answers=service.Answers(document, coding.codes(filling.definition, document)),
+        answers=service.Answers(
+            document,
+            coding.codes(filling.definition, document),
+            uploads.ids_in(filling.definition, document),
+            filling.owner,
+        ),
         lang=lang,
         channel=Channel.WEB,
         key=filling.key,
-        content=canonical(document),
+        content=canonical(uploads.as_sent(filling.definition, document)),
         timezone=filling.timezone,
         cookie=cookie,
     )
-    if len(filling.definition.pages) > 1:
-        drafts.drop(filling.survey, filling.nonce)
+    on_the_way.forget(filling.survey, filling.definition, filling.nonce)
     return submitted
 
 

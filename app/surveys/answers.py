@@ -78,6 +78,43 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "range_long": lambda limit: _(
         "There must be at most %(limit)s between the two ends.", limit=limit
     ),
+    "file_size": lambda name, limit: _(
+        "%(name)s is too big. A file may have at most %(limit)s.", name=name, limit=limit
+    ),
+    "file_count": lambda limit, names: ngettext(
+        "Only %(num)s file can be sent here. Not kept: %(names)s.",
+        "Only %(num)s files can be sent here. Not kept: %(names)s.",
+        limit,
+        names=names,
+    ),
+    "file_kind": lambda name, kinds: _(
+        "%(name)s is not of a kind that can be sent here. Choose one of these: %(kinds)s.",
+        name=name,
+        kinds=kinds,
+    ),
+    "file_broken": lambda name: _(
+        "%(name)s can't be read: it is damaged or protected. Save it anew, and choose it again.",
+        name=name,
+    ),
+    "file_active": lambda name: _(
+        "%(name)s holds macros or programs, which can't be sent. Save it without them.", name=name
+    ),
+    "file_pixels": lambda name: _(
+        "%(name)s has too many pixels. Make the picture smaller, and choose it again.", name=name
+    ),
+    "file_empty": lambda name: _("%(name)s is empty.", name=name),
+    "file_total": lambda name: _(
+        "%(name)s was not kept: all your files together are too big.", name=name
+    ),
+    "file_quota": lambda name: _(
+        "%(name)s was not kept: too many files have come from your network today. "
+        "Answer without it, or try again tomorrow.",
+        name=name,
+    ),
+    "file_again": lambda names: _(
+        "Choose your files again: they have not been kept (%(names)s).", names=names
+    ),
+    "file_foreign": lambda: _("A file of this answer is not here. Choose it again."),
     "alone": lambda: _("This answer can't be combined with others."),
     "digits": lambda: _("Write this without numbers."),
     "pattern": lambda: _("This is not written in the form that the question asks for."),

@@ -16,6 +16,7 @@ from app.surveys.properties import Reading, camel, snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choosing
 from app.surveys.question_types.composite import Composite
+from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.listed import Listed
 from app.surveys.question_types.ranking import MOST_RANKED, RankingQuestion
 from app.surveys.question_types.sending import MOST_SENT
@@ -276,6 +277,8 @@ def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None
         if name not in (places if places is not None else survey.questions):
             path = f"{trigger.path}.{written}"
             findings.refuse(path, f"nothing is called {name!r}", _similar(survey, name))
+        elif written == "setToName" and isinstance(survey.questions[name], FileQuestion):
+            findings.refuse(path, "files can only be sent by people", "name another question")
 
 
 def _warn_of_silence(survey: Survey, question: Question, findings: Findings) -> None:

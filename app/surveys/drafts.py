@@ -21,7 +21,7 @@ def find(survey: Survey, nonce: str) -> SurveyDraft | None:
     return db.session.scalars(
         select(SurveyDraft).where(
             SurveyDraft.survey_id == survey.id,
-            SurveyDraft.key_hash == _hashed(nonce, survey.id),
+            SurveyDraft.key_hash == key_hash(nonce, survey.id),
         )
     ).one_or_none()
 
@@ -32,7 +32,7 @@ def save(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any
         return
     row = SurveyDraft(
         survey_id=survey.id,
-        key_hash=_hashed(nonce, survey.id),
+        key_hash=key_hash(nonce, survey.id),
         version=version,
         document=dict(document),
         expires_on=_expiry(),
@@ -56,14 +56,15 @@ def _change(survey: Survey, nonce: str, document: Mapping[str, Any]) -> bool:
         update(SurveyDraft)
         .where(
             SurveyDraft.survey_id == survey.id,
-            SurveyDraft.key_hash == _hashed(nonce, survey.id),
+            SurveyDraft.key_hash == key_hash(nonce, survey.id),
         )
         .values(document=dict(document), expires_on=_expiry())
     )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def _hashed(nonce: str, survey_id: UUID) -> str:
+def key_hash(nonce: str, survey_id: UUID) -> str:
+    """What a draft, and the files that belong to it, are found by."""
     return keyed_hash("draft", str(survey_id), nonce)
 
 
@@ -72,7 +73,7 @@ def drop(survey: Survey, nonce: str) -> None:
     db.session.execute(
         delete(SurveyDraft).where(
             SurveyDraft.survey_id == survey.id,
-            SurveyDraft.key_hash == _hashed(nonce, survey.id),
+            SurveyDraft.key_hash == key_hash(nonce, survey.id),
         )
     )
     db.session.flush()

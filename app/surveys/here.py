@@ -1,13 +1,20 @@
 """What residents' pages of surveys share: the survey of an address, and what a form sent for it."""
 
+from dataclasses import replace
+from typing import cast
+
 from flask import Response, redirect, request
 
+from app.core.db import db
 from app.core.errors import Missing
 from app.core.i18n import current_language
+from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, listing
+from app.surveys import answering, library, listing, receiving, uploads
 from app.surveys.answering import Filling, Step
+from app.surveys.file_kinds import LARGEST_FILE
 from app.surveys.listing import Card
+from app.surveys.models import Survey
 
 
 def timezone() -> str:
@@ -34,6 +41,34 @@ def take(filling: Filling) -> Step:
         [one.question.control for one in state.everything] if shown is None else shown.split()
     )
     return answering.take(filling, state, request.form, frozenset(controls), lang)
+
+
+def expect_files(survey: Survey) -> None:
+    """Let the form in hand bring files, if any version of the survey asks for some. To be called
+    before anything of the form is read."""
+    numbers = range(survey.version, 0, -1)
+    if any(uploads.questions(library.compiled(survey.id, number)) for number in numbers):
+        request.max_content_length = receiving.MOST_SENT
+        cast(FileRequest, request).largest_file = LARGEST_FILE + 1
+
+
+def take_with_files(card: Card, filling: Filling) -> Step:
+    """The same, once the files of the form have been kept: in a transaction of its own, so that
+    none is open while they are looked at, and whatever becomes of the answers."""
+    step = take(filling)
+    wanted = receiving.plan(
+        card.survey.id, filling.owner, step.page.questions, request.form, request.files
+    )
+    if wanted.is_idle:
+        return step
+    db.session.rollback()
+    new, refused = receiving.checked(wanted)
+    receiving.keep(wanted, new)
+    db.session.commit()
+    again = answering.resume(card.survey, filling.token(), filling.timezone) or filling
+    step = take(again)
+    errors = receiving.together(refused, step.errors)
+    return replace(step, errors=errors, refused=tuple(refused))
 
 
 def see_other(address: str) -> Response:

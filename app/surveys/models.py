@@ -209,3 +209,39 @@ class SurveyDraft(Tenant):
         tenant_key("survey_id", "survey"),
         Index("ix_survey_draft_expires_on", "municipality_id", "expires_on"),
     )
+
+
+class SurveyUpload(AnonymousRow):
+    """A file that somebody sent: of a filling until it is handed in, then of its response. The
+    bytes are in the store, under its id."""
+
+    __tablename__ = "survey_upload"
+
+    survey_id: Mapped[UUID]
+    owner_hash: Mapped[str | None] = mapped_column(String(64))
+    """Keyed hash of the form's nonce, as of drafts, or of the Idempotency-Key."""
+    response_id: Mapped[UUID | None]
+    question: Mapped[str] = mapped_column(String(100))
+    """The key of the answer that it belongs to."""
+    place: Mapped[int]
+    """Where it stands in the answer."""
+    name: Mapped[str] = mapped_column(String(120))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    """Keyed hash of what was sent: tells a repeated file from another one."""
+    expires_on: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint(
+            *("municipality_id", "survey_id", "owner_hash", "question", "digest"),
+            name="uq_survey_upload_once",
+        ),
+        tenant_key("survey_id", "survey"),
+        tenant_key("response_id", "response"),
+        CheckConstraint("(owner_hash IS NULL) <> (response_id IS NULL)", name="belongs"),
+        CheckConstraint("(owner_hash IS NULL) = (expires_on IS NULL)", name="expires"),
+        CheckConstraint("size > 0", name="size"),
+        Index("ix_survey_upload_response_id", "municipality_id", "response_id"),
+        Index("ix_survey_upload_expires_on", "municipality_id", "expires_on"),
+    )

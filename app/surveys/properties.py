@@ -66,7 +66,9 @@ LAYOUT = frozenset({
     "selectToRankAreasLayout", "selectToRankEmptyRankedAreaText", "longTap",
     "selectToRankEmptyUnrankedAreaText", "imageFit", "imageHeight", "imageWidth", "minImageWidth",
     "minImageHeight", "maxImageWidth", "maxImageHeight", "tooltipVisibility", "tooltipFormat",
-    "allowDragRange", "labelCount",
+    "allowDragRange", "labelCount", "showPreview", "allowImagesPreview", "confirmDelete",
+    "sourceType", "allowCameraAccess", "cameraFacingMode", "fileOrPhotoPlaceholder",
+    "photoPlaceholder", "filePlaceholder", "waitForUpload", "storeDataAsText",
 })  # fmt: skip
 
 REFUSED = {
@@ -81,6 +83,7 @@ REFUSED = {
     "timeLimitPerPage": "timers are not supported: everyone may take the time they need",
     "showTimer": "timers are not supported: everyone may take the time they need",
     "choicesLazyLoadEnabled": "lazy loading is not supported: list all choices",
+    "acceptedCategories": 'name the kinds in acceptedTypes: "image/*,.pdf"',
     "correctAnswer": "quizzes are not supported: remove it",
     "allowCustomChoices": "use showOtherItem for answers of one's own",
 }

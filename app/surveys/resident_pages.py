@@ -15,7 +15,7 @@ from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import tenancy
-from app.surveys import belonging, entries, flow, library, listing, service
+from app.surveys import belonging, entries, flow, library, listing, service, uploads
 from app.surveys.answering import Filling, Step, in_words, local_time
 from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
@@ -25,6 +25,7 @@ from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
 from app.surveys.question_types.asking import element_view
 from app.surveys.question_types.base import QuestionState, answerable
+from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import PanelView, QuestionView
 from app.surveys.results import Results
@@ -117,6 +118,8 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         languages=_languages(survey, page),
         has_draft=filling.draft is not None and shown is AS_STORED,
         has_lists=bool(entries.counts(page.everything)),
+        takes_files=any(isinstance(one.question, FileQuestion) for one in page.questions),
+        has_files=bool(uploads.ids_in(filling.definition, filling.answers)),
         errors=[(error.control, _in_summary(error, labels)) for error in shown.errors],
         has_errors=bool(shown.errors),
         texts=_own_words(filling.definition),
@@ -186,7 +189,7 @@ def _own_words(definition: Definition) -> dict[str, Localised]:
 
 def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
     """A form whose token is too old (`is_ours`) or not this survey's: nothing of it is kept, and
-    all of it is shown again with a token that holds."""
+    all of it is shown again with a token that holds; files are to be chosen again (the errors)."""
     if is_ours:
         notice = _(
             "This page had been open for a long time, so nothing has been saved yet. "
@@ -197,7 +200,7 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
             "We could not tell that this form came from this page, so nothing has been saved. "
             "Check your answers and send them again."
         )
-    shown = replace(Shown.of(step, status=422 if is_ours else 403), errors=[], notice=notice)
+    shown = Shown.of(step, notice=notice, status=422 if is_ours else 403)
     return questions(card, step.filling, step.page, shown)
 
 

@@ -1,4 +1,4 @@
-"""Retention: open texts go when a survey's time is over; coded answers and tallies stay."""
+"""Retention: open texts and files go when a survey's time is over; coded answers stay."""
 
 import logging
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.surveys import library
+from app.surveys import library, uploads
 from app.surveys.models import Response, Survey
 from app.surveys.structure import Survey as Definition
 
@@ -26,8 +26,9 @@ def due(survey: Survey, now: datetime) -> bool:
 
 
 def retain() -> int:
-    """Remove the open texts that are due, of all surveys of the municipality in scope; says how
-    many surveys. Commits batch by batch: killed at any moment, it goes on at the next call."""
+    """Remove the open texts and files that are due, of all surveys of the municipality in scope;
+    says how many surveys. Commits batch by batch: killed at any moment, it goes on at the next
+    call."""
     now = clock.now()
     surveys = [survey for survey in db.session.scalars(select(Survey)) if due(survey, now)]
     for survey in surveys:
@@ -50,12 +51,13 @@ def _remove_texts(survey: Survey) -> None:
         for response in batch:
             definition = library.compiled(survey.id, response.version)
             response.document = without_texts(definition, response.document)
+        uploads.remove_of_responses([response.id for response in batch])
         after = batch[-1].id
         db.session.commit()
 
 
 def without_texts(definition: Definition, document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with its coded answers only: no open text, no comment, no own answer."""
+    """A document with its coded answers only: no file, no open text, no comment, no own answer."""
     bare = {
         question.key: question.bare(document[question.key])
         for question in definition.questions.values()

@@ -15,7 +15,7 @@ from app.core import buckets, clock, scope
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
-from app.surveys import marks
+from app.surveys import marks, uploads
 from app.surveys.models import (
     SETTLING,
     Channel,
@@ -52,6 +52,9 @@ class Answers:
     document: Mapping[str, Any]
     codes: Mapping[str, Sequence[str]]
     """Coded values by question name; ANSWERED among them where a question has no single value."""
+    files: Sequence[UUID] = ()
+    """What the document tells of files; until now they are those of `owner`."""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +198,12 @@ def _earlier_or_closed(survey: Survey, key: str, content: str) -> Submitted:
 
 
 def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | None) -> None:
-    """Write response, codes and mark. Others wait their turn meanwhile: no savepoint, which would
-    be two more ways to the database."""
+    """Write response, files, codes and mark. Others wait their turn meanwhile: no savepoint, which
+    would be two more ways to the database."""
     db.session.add(response)
     db.session.flush()
+    if answers.files:
+        uploads.hand_over(survey.id, answers.owner, answers.files, response.id)
     codes = _codes(response, answers)
     if codes:
         db.session.execute(insert(ResponseCode), codes)
@@ -252,6 +257,7 @@ def withdraw(receipt: str, *, timezone: str) -> bool:
     response.document = {}
     response.content_hash = ""
     db.session.execute(delete(ResponseCode).where(ResponseCode.response_id == response.id))
+    uploads.remove_of_responses([response.id])
     _touch(survey.id, response.day, timezone)
     _give_place(survey, response, timezone)
     db.session.flush()

@@ -1,6 +1,7 @@
 """Residents' pages of surveys: which there are, answering page by page, thanks, public results."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,19 @@ from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, cookies, drafts, here, listing, marks, queries, results, service
+from app.surveys import (
+    answering,
+    cookies,
+    here,
+    listing,
+    marks,
+    on_the_way,
+    queries,
+    receiving,
+    results,
+    service,
+    uploads,
+)
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Filling, Step
 from app.surveys.listing import Card
@@ -65,6 +78,7 @@ def survey(slug: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def answer(slug: str) -> ResponseReturnValue:
     card = here.card(slug)
+    here.expect_files(card.survey)
     if request.content_length and not request.form:
         raise BadRequest
     filling = answering.resume(card.survey, request.form.get("token", ""), here.timezone())
@@ -73,16 +87,13 @@ def answer(slug: str) -> ResponseReturnValue:
     repeated = _repeated(card, filling) if filling is not None else None
     if repeated is not None:
         return repeated
-    step = here.take(filling or answering.begin(card.survey, here.timezone()))
-    if card.state is not SurveyState.OPEN:
-        return pages.not_taken(card, step.filling, Reason(card.state))
-    if filling is None or not filling.is_fresh:
-        return pages.not_trusted(card, step, is_ours=filling is not None)
-    if request.form.get("action") == "back":
+    if filling is None or not filling.is_fresh or card.state is not SurveyState.OPEN:
+        return _not_kept(card, filling)
+    step = here.take_with_files(card, filling)
+    if request.form.get("action") == "back" and not step.refused:
         return _back(card, step)
     if step.errors or step.added or step.is_change:
-        status = 422 if step.errors else 200
-        return pages.questions(card, step.filling, step.page, Shown.of(step, status=status))
+        return _come_back(card, step)
     return _go_on(card, step)
 
 
@@ -134,7 +145,10 @@ def _repeated(card: Card, filling: Filling) -> Response | None:
     if document is None:
         return None
     step = here.take(filling.with_answers(document))
-    if answering.handed_in(step.filling) == document:
+    is_same = receiving.are_known(
+        filling.definition, document, card.survey.id, filling.owner, request.files
+    )
+    if is_same and answering.handed_in(step.filling) == document:
         return _thank(filling, service.receipt_of(filling.key, card.survey.id))
     return pages.not_taken(card, step.filling, Reason.SENT, step.answered)
 
@@ -143,8 +157,30 @@ def _to_page(survey: Survey, name: str | None) -> Response:
     return here.see_other(url_for("surveys.survey", slug=survey.slug, page=name))
 
 
+def _not_kept(card: Card, filling: Filling | None) -> Response:
+    """The answer to a form that is not taken: all of it is given back."""
+    step = here.take(filling or answering.begin(card.survey, here.timezone()))
+    if card.state is not SurveyState.OPEN:
+        return pages.not_taken(card, step.filling, Reason(card.state))
+    lost = receiving.lost(step.page.questions, request.files)
+    return pages.not_trusted(card, replace(step, errors=lost), is_ours=filling is not None)
+
+
+def _come_back(card: Card, step: Step) -> Response:
+    """The page once more, for what is wrong or new on it. Files that came with it are kept, and so
+    all else is, too: whoever comes later finds both, and can delete both."""
+    filling = step.filling
+    shown = Shown.of(step, status=422 if step.errors else 200)
+    response = pages.questions(card, filling, step.page, shown)
+    if uploads.ids_in(filling.definition, filling.answers):
+        on_the_way.keep(filling.survey, filling.version, filling.nonce, filling.answers)
+        cookies.keep_draft_token(response, filling.survey, filling.token())
+        db.session.commit()
+    return response
+
+
 def _restart(filling: Filling) -> Response:
-    drafts.drop(filling.survey, filling.nonce)
+    on_the_way.forget(filling.survey, filling.definition, filling.nonce)
     response = _to_page(filling.survey, None)
     cookies.forget_draft(response, filling.survey)
     db.session.commit()
@@ -176,9 +212,7 @@ def _open(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORE
     """Save the draft and show a page: by its address once the browser is known to keep our cookie,
     or else at once, since the form carries all that is needed."""
     survey = card.survey
-    drafts.save(
-        survey, version=filling.version, nonce=filling.nonce, document=dict(filling.answers)
-    )
+    on_the_way.keep(survey, filling.version, filling.nonce, filling.answers)
     state = filling.page(name, current_language())
     if state is None:
         raise Missing
@@ -203,7 +237,11 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
         service.Withdrawn,
     ) as refusal:
         db.session.rollback()
-        return pages.not_taken(card, filling, Reason.of(refusal))
+        response = pages.not_taken(card, filling, Reason.of(refusal))
+        if uploads.questions(filling.definition):
+            uploads.drop(filling.survey.id, filling.owner)
+            db.session.commit()
+        return response
     response = _thank(filling, submitted.receipt)
     if filling.survey.once_per_browser:
         browsers.keep_browser(response, browser)

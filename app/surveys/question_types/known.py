@@ -2,6 +2,7 @@
 
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.computed import ExpressionQuestion
+from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.html import HtmlElement
 from app.surveys.question_types.matrix import MatrixQuestion, MultipleTextQuestion
 from app.surveys.question_types.panels import PanelDynamicQuestion
@@ -30,6 +31,7 @@ TYPES: tuple[type[Question], ...] = (
     RatingQuestion,
     SliderQuestion,
     BooleanQuestion,
+    FileQuestion,
     MultipleTextQuestion,
     MatrixQuestion,
     MatrixDropdownQuestion,

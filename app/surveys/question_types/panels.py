@@ -21,6 +21,7 @@ from app.surveys.properties import (
 )
 from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.composite import Entry, ReadElement, repeats
+from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.listed import MOST_FIELDS, Listed, Wording
 from app.surveys.question_types.shared import SHARED
 from app.surveys.structure import Element
@@ -102,6 +103,11 @@ class PanelDynamicQuestion(Listed):
             yield "keyName", "the panels have no such question", "name one of them"
         if len(self.entries(None)) * len(self.template.questions) > MOST_FIELDS:
             yield "panelCount", "too many questions for one page", f"at most {MOST_FIELDS}"
+        for inner in self.template.questions.values():
+            if isinstance(inner, FileQuestion):
+                hint = "ask for files outside of the panels"
+                where = inner.path.removeprefix(f"{self.path}.")
+                yield where, "files can't be asked for in panels that people add", hint
 
     @property
     def wording(self) -> Wording:

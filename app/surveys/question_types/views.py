@@ -94,6 +94,15 @@ class ListView:
     done: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file that has been sent: its id goes into the form to take it away."""
+
+    id: str
+    name: str
+    size: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """One question for one macro, named by `widget`; what a type does not have is empty."""
@@ -150,6 +159,12 @@ class QuestionView:
     totals: tuple[tuple[Localised, str], ...] = ()
     total_label: Localised | None = None
     listed: ListView | None = None
+    files: tuple[FileView, ...] = ()
+    accept: str = ""
+    """The kinds of file to choose from, as browsers want them; `kinds` in words."""
+    kinds: str = ""
+    largest: str = ""
+    """How big a file may be, in words; how many there may be is in `places`."""
 
     @property
     def inner(self) -> Iterator["QuestionView"]:
@@ -170,6 +185,7 @@ class QuestionView:
             or any(option.checked for option in self.options)
             or (comment and (comment.value or comment.errors))
             or (self.listed and self.listed.done)
+            or self.files
             or any(not inner.is_untouched for inner in self.inner)
         )
 

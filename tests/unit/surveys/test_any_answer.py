@@ -38,6 +38,7 @@ ONE_OF_EACH = load(
             {"type": "slider", "name": "slider", "maxValueExpression": "{number}"},
             {"type": "slider", "name": "range", "sliderType": "range", "minRangeLength": 2},
             {"type": "expression", "name": "sum", "expression": "{slider} + {range} + {rank}"},
+            {"type": "file", "name": "files", "allowMultiple": True, "showCommentArea": True},
             {"type": "multipletext", "name": "items", "items": [{"name": "a"}, {"name": "b"}]},
             {
                 "type": "matrix",

@@ -22,6 +22,11 @@ def survey_of(name: str) -> Survey:
     return library.read_folder(EXAMPLES / name).definition
 
 
+def sent(name: str, media_type: str = "image/jpeg", size: int = 1_000) -> Json:
+    """What an answer tells of a file."""
+    return {"id": "0" * 32, "name": name, "type": media_type, "size": size}
+
+
 MEALS = ("breakfast", "lunch", "dinner")
 ANSWERS: dict[str, tuple[Json, Json]] = {
     "question-types": ({"vehicle": "car", "parks": True, "stop_distance": 200}, {}),
@@ -96,6 +101,11 @@ ANSWERS: dict[str, tuple[Json, Json]] = {
         {"days": 29},
     ),
     "expression": ({"days": 5, "price": 4, "ticket": True}, {"month": 80, "trips": 20}),
+    "file": (
+        {"where": "Torilla", "photos": [sent("a.jpg"), sent("b.png", "image/png")]}
+        | {"shown": "Kuoppa", "proposal": [sent("x.pdf", "application/pdf")]},
+        {},
+    ),
     "image": ({"opinion": "Hyvä"}, {}),
     "imagepicker": ({"bench": "wood", "elsewhere": ["stone"]}, {}),
     "ranking": ({"repairs": ["shore", "main", "school"], "wishes": ["light"]}, {}),
@@ -145,6 +155,7 @@ def visible(name: str, answers: Json) -> set[str]:
         ("paneldynamic", {"count": 1, "children": [{"nick": "Ee"}]}, {"children"}, {"many"}),
         ("shared-answers", {"role": "parent"}, {"school_parent"}, {"school_pupil", "tasks"}),
         ("dates", {"born": "2020-01-01"}, {"starts"}, {"adult", "days"}),
+        ("file", {"photos": [sent("a.jpg")]}, {"photos"}, {"shown"}),
     ],
 )
 def test_what_an_example_asks_follows_from_the_answers(
@@ -189,6 +200,12 @@ def test_what_an_example_sets_follows_from_the_answers(
         ("matrixdynamic", {"costs": [{"what": "x"}, {"what": "x"}]}, {"costs": "unique"}),
         ("paneldynamic", {"children": [{"nick": "Ee", "age": 18}]}, {"children[0].age": "maximum"}),
         ("dates", {"ends": "2030-06-01"}, {"ends": "minimum"}),
+        ("file", {"photos": [sent("a.jpg")] * 4}, {"photos": "file_count"}),
+        ("file", {"photos": [sent("a.jpg", size=8_000_001)]}, {"photos": "file_size"}),
+        ("file", {"photos": [sent("a.pdf", "application/pdf")]}, {"photos": "file_kind"}),
+        ("file", {"photos": ["a.jpg"]}, {"photos": "type"}),
+        ("file", {"photos": [sent("a.jpg") | {"id": "../x"}]}, {"photos": "type"}),
+        ("file", {"photos": [sent("a.jpg") | {"content": "data:"}]}, {"photos": "type"}),
     ],
 )
 def test_what_an_example_does_not_take_is_told(name: str, change: Json, faults: Json) -> None:

@@ -36,6 +36,7 @@ ELEMENTS: dict[str, dict[str, object]] = {
     "imagepicker": {"choices": PICTURES},
     "ranking": {"choices": CHOICES},
     "slider": {"step": 10},
+    "file": {"allowMultiple": True, "acceptedTypes": "image/*"},
     "multipletext": {"items": [{"name": "street", "title": "Street"}, {"name": "town"}]},
     "matrix": {"rows": [{"value": "north", "text": {"sv": "norr"}}, "south"], "columns": CHOICES},
     "matrixdropdown": {"rows": ["north", "south"], "columns": COLUMNS},

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -14,10 +15,11 @@ from werkzeug.test import TestResponse
 from app.surveys.answers import COMMENT, as_list, code
 from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Survey
+from tests import sample_files
 from tests.client import Client
 
 Json = dict[str, Any]
-Sent = dict[str, list[str]]
+Sent = dict[str, list[Any]]
 PREFIX, OWN_WORDS, ADD, REMOVE = "q-", "-comment", ":add", ":remove"
 MOST_PAGES = 60
 NOTHING = object()
@@ -45,7 +47,7 @@ class Sheet(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.action = ""
+        self.action = self.content_type = ""
         self.fields: dict[str, list[Field]] = {}
         self.buttons: set[tuple[str, str]] = set()
         self._is_inside = self._is_over = False
@@ -58,6 +60,7 @@ class Sheet(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and given.get("method", "").lower() == "post" and not self._is_over:
             self._is_inside, self.action = True, given["action"]
+            self.content_type = given.get("enctype", "application/x-www-form-urlencoded")
         elif self._is_inside and tag == "button":
             self.buttons.add((given.get("name", ""), given.get("value", "")))
         elif self._is_inside and tag == "option" and self._last is not None:
@@ -100,7 +103,9 @@ class Filling:
         for _turn in range(MOST_PAGES):
             assert response.status_code == 200, response.text
             sheet = Sheet(response.text)
-            response = client.post(sheet.action, self._filled(sheet))
+            response = client.post(
+                sheet.action, self._filled(sheet), content_type=sheet.content_type
+            )
             if response.status_code == 303 and not response.location.endswith("/thanks"):
                 response = client.get(response.location)
             elif response.status_code != 200:
@@ -123,10 +128,12 @@ class Filling:
                 if count != len(said) and is_last:
                     yield name, value
 
-    def _values(self, fields: list[Field]) -> list[str]:
+    def _values(self, fields: list[Field]) -> list[Any]:
         """What is sent under the name that these fields share."""
         name, kind = fields[0].name, fields[0].kind
         said = self._said(name) if name.startswith(PREFIX) and kind != "hidden" else NOTHING
+        if kind == "file":
+            return [_file(one) for one in as_list(said) if isinstance(one, Mapping)]
         left = [value for one in fields for value in _left(one)]
         if said is NOTHING:
             return _guessed(fields) if self._guesses and kind != "hidden" else left
@@ -170,6 +177,16 @@ def _left(one: Field) -> list[str]:
     if one.kind == "select":
         return [one.chosen if one.chosen is not None else one.options[0]]
     return [one.value] if one.kind not in ("radio", "checkbox") or one.ticked else []
+
+
+def _file(told: Mapping[str, Any]) -> tuple[BytesIO, str]:
+    """A file like the one that an answer tells of."""
+    kinds = {
+        "image/jpeg": sample_files.picture(),
+        "image/png": sample_files.picture("PNG"),
+        "application/pdf": sample_files.PDF,
+    }
+    return BytesIO(kinds[told["type"]]), told["name"]
 
 
 def _guessed(fields: list[Field]) -> list[str]:

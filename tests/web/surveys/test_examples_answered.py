@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -43,6 +44,16 @@ def published(city: City, name: str) -> Definition:
     return folder.definition
 
 
+def without_files(kept: Any) -> Any:
+    """Answers without what the service makes of a file: its id and size."""
+    if isinstance(kept, list):
+        return [without_files(one) for one in kept]
+    if isinstance(kept, dict):
+        made = {"id", "size"} if "id" in kept else set()
+        return {key: without_files(one) for key, one in kept.items() if key not in made}
+    return kept
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_filled_in_on_the_pages_of_an_example_is_kept(
     client: Client, joensuu: City, name: str
@@ -52,7 +63,8 @@ def test_what_is_filled_in_on_the_pages_of_an_example_is_kept(
     assert done.status_code == 303, done.text
     steps = [step for step in answers.items() if step[0] not in ENABLED_LATER]
     told: Json = trace(definition, steps, "fi", now=now)
-    assert documents(joensuu) == [told["completed_data"]]
+    [kept] = documents(joensuu)
+    assert without_files(kept) == without_files(told["completed_data"])
 
 
 @pytest.mark.parametrize("name", NAMES)
