@@ -41,7 +41,13 @@ from app.pagefeedback import views_admin as widget_views
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
-from app.surveys import file_store, uploads, views_receipts, views_resident
+from app.surveys import (
+    file_store,
+    uploads,
+    views_in_place,
+    views_receipts,
+    views_resident,
+)
 
 BLUEPRINTS = (
     health.blueprint,
@@ -50,6 +56,7 @@ BLUEPRINTS = (
     views_feeds.blueprint,
     views_resident.blueprint,
     views_receipts.blueprint,
+    views_in_place.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,

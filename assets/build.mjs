@@ -37,8 +37,10 @@ const stylesheet = async () => {
   return outputFiles[0].text;
 };
 
-const script = (name) =>
-  transformSync(readFileSync(join(here, "scripts", name), "utf8"), { minify: true, format: "iife", target }).code;
+const script = (...names) => {
+  const source = names.map((name) => readFileSync(join(here, "scripts", name), "utf8")).join("\n");
+  return transformSync(source, { minify: true, format: "iife", target }).code;
+};
 
 // htmx comes minified by its makers, smaller than what a second minifier makes of its source.
 const htmx = () => readFileSync(join(here, "node_modules", "htmx.org", "dist", "htmx.min.js"), "utf8");
@@ -64,7 +66,7 @@ mkdirSync(out, { recursive: true });
 const manifest = Object.fromEntries([
   write("app.css", await stylesheet()),
   write("app.js", script("app.js")),
-  write("htmx.js", `${htmx()}\n${script("app.js")}`),
+  write("htmx.js", `${htmx()}\n${script("app.js", "in-place.js")}`),
   write("w.js", script("widget.js")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -93,6 +93,7 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/
     GET /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>
+    POST /<lang>/surveys/<slug>/page
     GET /<lang>/surveys/<slug>/results
     GET /<lang>/surveys/<slug>/thanks
     GET /<lang>/surveys/<slug>/withdraw

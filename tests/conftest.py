@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,7 +75,8 @@ def service(
 
 @pytest.fixture
 def app(service: Flask) -> Iterator[Flask]:
-    """The application, in a context, with an empty database that forgets what the test does."""
+    """The application, in a context, with an empty database and an empty store of files that
+    forget what the test does."""
     with service.app_context():
         with rolled_back(service) as ledger:
             service.extensions["ledger"] = ledger
@@ -83,6 +85,7 @@ def app(service: Flask) -> Iterator[Flask]:
             limiter.reset()
             yield service
             db.session.remove()
+        rmtree(service.extensions["kuulolla_config"].upload_dir, ignore_errors=True)
         directory.forget()
 
 

@@ -3,14 +3,19 @@ many fields a form may have, and what no address holds."""
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from functools import cache
 from ipaddress import IPv6Address, ip_address
+from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, TooManyRequests
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_AFTER = 60
@@ -70,9 +75,28 @@ def _parsed(limit: str) -> RateLimitItem:
     return parse(limit)
 
 
+def allows(limit: str, *keys: str) -> bool:
+    """Count once under some keys; False when the limit ("3 per minute") has been reached."""
+    return limiter.hit(_parsed(limit), *keys)
+
+
+def too_many() -> Response:
+    """The bare answer to a script that asks too often."""
+    return Response(status=429, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def counted_by_itself(view: Callable[P, R]) -> Callable[P, R]:
+    """A view whose posts are no writes, and which has limits of its own. Goes below the route."""
+    view.is_counted_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def _count_write() -> None:
     """Every write counts, wherever it goes, known address or not."""
     if request.method in READING:
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_counted_by_itself", False):
         return
     limit = _parsed(current_app.config["WRITE_LIMIT"])
     if not limiter.hit(limit, "writes", client_key()):

@@ -9,6 +9,7 @@ from typing import Any, cast
 from app.core.languages import LANGUAGES
 from app.surveys.carried import with_carried
 from app.surveys.definition_checks import check
+from app.surveys.definition_live import live_pages
 from app.surveys.definition_order import cycle, evaluation_order, jumps
 from app.surveys.definition_size import cells, impossible
 from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
@@ -80,6 +81,7 @@ class _Loader:
             survey,
             order=evaluation_order(survey),
             jumps=jumps(survey),
+            live=live_pages(survey),
             measures=measures_of(survey),
             warnings=tuple(findings.warnings),
         )

@@ -20,7 +20,7 @@ from app.surveys.question_types.base import (
 )
 from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Situation
-from app.surveys.structure import Container, Element, Page
+from app.surveys.structure import Container, Element, Page, Survey
 from app.surveys.texts import Localised
 from app.surveys.wording import filled, filled_html
 
@@ -66,14 +66,8 @@ def page_state(situation: Situation, page: Page, number: int, count: int, seed: 
 def _elements(
     situation: Situation, container: Container, numbers: dict[str, str], seed: str
 ) -> tuple[ElementState, ...]:
-    order = container.question_order
-    if order == "default":
-        order = situation.survey.question_order
-    elements: list[Element] = list(container.elements)
-    if order == "random" and seed:
-        _shuffle(elements, f"{seed}/{container.name}")
     states: list[ElementState] = []
-    for element in elements:
+    for element in ordered(situation.survey, container, seed):
         if not isinstance(element, Container):
             if situation.visible[element.name]:
                 number = numbers.get(element.name, "")
@@ -81,6 +75,17 @@ def _elements(
         elif situation.has_content(element):
             states.append(_panel_state(situation, element, numbers, seed))
     return tuple(states)
+
+
+def ordered(survey: Survey, container: Container, seed: str) -> list[Element]:
+    """What stands in a page or panel, visible or not, in its order for one respondent."""
+    order = container.question_order
+    if order == "default":
+        order = survey.question_order
+    elements: list[Element] = list(container.elements)
+    if order == "random" and seed:
+        _shuffle(elements, f"{seed}/{container.name}")
+    return elements
 
 
 def _panel_state(

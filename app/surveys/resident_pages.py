@@ -1,6 +1,6 @@
 """The pages that a resident may meet on the way through a survey, one function for each state."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,16 +15,16 @@ from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import tenancy
-from app.surveys import belonging, entries, flow, library, listing, service, uploads
+from app.surveys import belonging, entries, flow, layouts, library, listing, service, uploads
 from app.surveys.answering import Filling, Step, in_words, local_time
 from app.surveys.answers import AnswerError, message
 from app.surveys.forms import WithdrawalForm
+from app.surveys.labels import labels
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
-from app.surveys.question_types.asking import element_view
-from app.surveys.question_types.base import QuestionState, answerable
+from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import PanelView, QuestionView
@@ -83,24 +83,13 @@ MAIN = "main"
 """The id of the page's main part: where a fault leads that no field of the page can mend."""
 
 
-def _labels(
-    states: Iterable[QuestionState], around: tuple[str, ...] = ()
-) -> Iterator[tuple[str, Localised]]:
-    """What every question of a page is called, by its address: what it is asked in comes first."""
-    for state in states:
-        words = (*around, state.title.text)
-        yield state.question.address, Localised(" – ".join(words), state.title.lang)
-        for entry in state.entries:
-            inside = (*words, entry.title.text) if entry.title.text else words
-            yield from _labels(answerable(entry.elements), inside)
-
-
 def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_STORED) -> Response:
     """A page of questions."""
     survey = card.survey
-    wrong, typed = tuple(shown.errors), shown.typed
-    views = [element_view(element, wrong, typed) for element in page.elements]
-    labels = dict(_labels(page.questions))
+    layout = layouts.layout(filling, page, tuple(shown.errors), shown.typed)
+    is_live = layouts.is_live(filling, page)
+    parts = layouts.parts(layout, page) if is_live else ()
+    called = dict(labels(page.questions))
     response = _page(
         "questions",
         shown.status,
@@ -108,11 +97,12 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         survey=survey,
         definition=filling.definition,
         state=page,
-        views=views,
+        layout=layout,
+        is_live=is_live,
         question=question_html,
         shown=shown,
-        asked=" ".join(state.question.control for state in page.everything),
-        added=[(state.question.control, labels[state.question.address]) for state in shown.added],
+        fields=layouts.fields(page, parts, shown.left_over),
+        added=[(state.question.control, called[state.question.address]) for state in shown.added],
         token=filling.token(),
         previous=filling.previous_page(page.name),
         languages=_languages(survey, page),
@@ -120,12 +110,13 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         has_lists=bool(entries.counts(page.everything)),
         takes_files=any(isinstance(one.question, FileQuestion) for one in page.questions),
         has_files=bool(uploads.ids_in(filling.definition, filling.answers)),
-        errors=[(error.control, _in_summary(error, labels)) for error in shown.errors],
+        errors=[(error.control, _in_summary(error, called)) for error in shown.errors],
         has_errors=bool(shown.errors),
-        texts=_own_words(filling.definition),
+        texts=own_words(filling.definition),
         belonging=belonging.of_survey(survey.id) if page.number == 1 else (),
     )
-    headers.allow_pictures(response, _pictures(views))
+    shown_later = layouts.picture_origins(filling.definition) if is_live else frozenset()
+    headers.allow_pictures(response, _pictures(layout.elements) | shown_later)
     if filling.draft is None and shown is AS_STORED:
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
@@ -161,9 +152,9 @@ def empty(card: Card, step: Step) -> Response:
     )
 
 
-def _in_summary(error: AnswerError, labels: Mapping[str, Localised]) -> str:
+def _in_summary(error: AnswerError, called: Mapping[str, Localised]) -> str:
     """What is wrong, told apart from the rest by what was asked."""
-    asked = labels.get(error.question)
+    asked = called.get(error.question)
     if asked is None:
         return str(error.message)
     return str(_("%(question)s – %(problem)s", question=asked.text, problem=error.message))
@@ -176,7 +167,7 @@ def _page(template: str, status: int = 200, **values: object) -> Response:
     return response
 
 
-def _own_words(definition: Definition) -> dict[str, Localised]:
+def own_words(definition: Definition) -> dict[str, Localised]:
     """What the author wants to stand on the buttons."""
     lang = current_language()
     found = {

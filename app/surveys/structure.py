@@ -164,6 +164,8 @@ class Survey:
     warnings: tuple[Problem, ...] = ()
     order: tuple["Node", ...] = ()
     jumps: Mapping[int, tuple[Trigger, ...]] = field(default_factory=dict)
+    live: frozenset[str] = frozenset()
+    """The pages on which something follows from an answer on the same page."""
     measures: Mapping[str, Measure] = field(default_factory=dict, compare=False)
     """What is counted, by name, in the author's order."""
     title: Text | None = None

@@ -38,6 +38,9 @@ FLAGS = (
     "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP localhost 127.0.0.1",
 )
 
+NO_FAULTS = ("the server responded with a status of 4", "htmx:sendAbort,", "htmx:afterRequest,")
+"""What browsers and htmx write down as errors: refusals, and requests that newer ones replace."""
+
 Scheme = Literal["light", "dark"]
 Width = Literal[320, 390, 1280]
 
@@ -135,10 +138,7 @@ class Live:
             return session_cookie(self.app, base.split("/")[2], person)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if (
-            message.type == "error"
-            and "the server responded with a status of 4" not in message.text
-        ):
+        if message.type == "error" and not any(one in message.text for one in NO_FAULTS):
             self.faults.append(f"{message.location.get('url')}: {message.text}")
 
     def _note_response(self, page: Page, response: Response) -> None:

@@ -53,13 +53,21 @@ class CommentView:
     errors: tuple[AnswerError, ...] = ()
 
 
+# Where something stands, or would stand: an id, and which of the elements is there now.
+Slot = tuple[str, int]
+
+NOWHERE = -1
+"""In a slot: nothing is there now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelView:
-    """Questions that belong together."""
+    """Questions that belong together; `slots` where they come and go in place."""
 
     title: Localised | None
     description: Localised | None
     elements: tuple["PanelView | QuestionView", ...]
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,7 @@ class EntryView:
     title: Localised
     description: Localised | None
     elements: tuple["PanelView | QuestionView", ...]
+    slots: tuple[Slot, ...] = ()
     remove: str = ""
     is_new: bool = False
     """Whether it is where to go on after an entry was added or taken away."""
@@ -92,6 +101,8 @@ class ListView:
     """The author's words on them."""
     empty: Localised
     done: str = ""
+    refresh: str = ""
+    """The address that the buttons are sent to where lists grow in place."""
 
 
 @dataclass(frozen=True, slots=True)

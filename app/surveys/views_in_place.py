@@ -1,0 +1,68 @@
+"""A page of a survey that changes while it is answered: after each answer, what differs."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from app.core import limits
+from app.core.access import PUBLIC, access
+from app.core.db import db
+from app.core.errors import Conflict, Expired, Forbidden
+from app.core.i18n import PREFIX
+from app.surveys import answering, cookies, drafts, here, in_place_pages, service
+from app.surveys.answering import Filling, Step
+from app.surveys.models import SurveyState
+
+blueprint = Blueprint("survey_in_place", __name__, url_prefix=PREFIX)
+
+FILLING_LIMIT = "120 per minute"
+"""How often one page may be refreshed; a person who types fast comes to a third of it."""
+ADDRESS_LIMIT = "6000 per minute"
+"""The same for an address, which a school class shares."""
+
+
+@blueprint.post("/surveys/<slug>/page")
+@access(PUBLIC)
+@limits.counted_by_itself
+def refresh(slug: str) -> ResponseReturnValue:
+    """Whatever stands in its way changes nothing in the browser: the next page that is sent in
+    the ordinary way explains it."""
+    if not limits.allows(ADDRESS_LIMIT, "refreshes", limits.client_key()):
+        return limits.too_many()
+    card = here.card(slug)
+    filling = answering.resume(card.survey, request.form.get("token", ""), here.timezone())
+    if filling is None:
+        raise Forbidden
+    if not limits.allows(FILLING_LIMIT, "refreshes of", filling.nonce):
+        return limits.too_many()
+    if not filling.is_fresh:
+        raise Expired
+    if card.state is not SurveyState.OPEN or _is_sent(filling):
+        raise Conflict
+    step = here.take(filling)
+    if step.page.name != request.form.get("page"):
+        raise Conflict
+    response = in_place_pages.refreshed(step, request.form)
+    _keep(filling, step, response)
+    return response
+
+
+def _is_sent(filling: Filling) -> bool:
+    """Whether the answers of a filling without a draft have been handed in."""
+    if filling.draft is not None:
+        return False
+    try:
+        return service.received(filling.survey, filling.key) is not None
+    except service.Withdrawn:
+        return True
+
+
+def _keep(filling: Filling, step: Step, response: Response) -> None:
+    """Keep what has been typed so far, where that is kept between pages."""
+    answers = dict(step.filling.answers)
+    if len(filling.definition.pages) == 1 or answers == filling.draft:
+        return
+    survey = filling.survey
+    drafts.save(survey, version=filling.version, nonce=filling.nonce, document=answers)
+    if not filling.is_of(cookies.draft_token(survey)):
+        cookies.keep_draft_token(response, survey, filling.token())
+    db.session.commit()
