@@ -192,6 +192,8 @@ def _question_expressions(question: Question) -> Iterator[tuple[str, Expression,
         if rule.expression is not None:
             path = f"{question.path}.validators[{index}].expression"
             yield path, rule.expression, frozenset({"self"})
+    if isinstance(question, Composite):
+        return  # its choices are those of its cells, and asked about there
     for index, choice in enumerate(getattr(question, "choices", ())):
         for written in ("visible_if", "enable_if"):
             expression = getattr(choice, written)

@@ -187,6 +187,13 @@ def option(*known: object) -> Read:
     return read
 
 
+def own_words_beside(value: object, _path: str, _reading: Reading) -> bool:
+    if value is not True:
+        hint = "remove it: own words stand beside the answer, where no figure counts them"
+        raise Refused("own words can't be stored as the answer itself", hint)
+    return True
+
+
 def expression(value: object, _path: str, reading: Reading) -> Expression | None:
     if not isinstance(value, str):
         raise Refused("not an expression", "write the expression as a string")

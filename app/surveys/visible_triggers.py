@@ -6,7 +6,11 @@ from typing import Any
 from app.surveys.problems import Findings
 
 DEEPEST = 12
-KNOWN = frozenset({"type", "expression", "pages", "questions"})
+KNOWN = frozenset({"type", "expression", "pages", "questions", "name", "operator", "value"})
+COMPARED = frozenset({
+    "equal", "notequal", "contains", "notcontains", "anyof", "allof", "noneof",
+    "greater", "less", "greaterorequal", "lessorequal",
+})  # fmt: skip
 
 
 def is_visible_trigger(entry: object) -> bool:
@@ -40,7 +44,7 @@ def _note(
     entry: Mapping[str, Any], path: str, wanted: dict[str, tuple[str, str]], findings: Findings
 ) -> None:
     """Under the name of each element its trigger's path and condition."""
-    expression = entry.get("expression")
+    expression = entry.get("expression") or _compared(entry)
     named = [entry.get(written, []) for written in ("pages", "questions")]
     names = [name for one in named if isinstance(one, list) for name in one]
     if not isinstance(expression, str) or not names or not all(isinstance(x, str) for x in names):
@@ -53,6 +57,29 @@ def _note(
         if name in wanted:
             findings.refuse(path, f"{name!r} is shown by two triggers", "write one visibleIf")
         wanted[name] = (path, expression)
+
+
+def _compared(entry: Mapping[str, Any]) -> str | None:
+    """The condition of a trigger that names a question, an operator and a value instead."""
+    name, operator = entry.get("name"), entry.get("operator", "equal")
+    if not isinstance(name, str) or not name:
+        return None
+    if operator in ("empty", "notempty"):
+        return f"{{{name}}} {operator}"
+    value = _literal(entry.get("value"))
+    return f"{{{name}}} {operator} {value}" if operator in COMPARED and value else None
+
+
+def _literal(value: object) -> str:
+    """A value as expressions write it; "" where they can't."""
+    if isinstance(value, list):
+        items = [_literal(one) for one in value]
+        return f"[{', '.join(items)}]" if all(items) else ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return "" if "'" in value or '"' in value else f"'{value}'"
+    return str(value) if isinstance(value, (int, float)) else ""
 
 
 def _shown(

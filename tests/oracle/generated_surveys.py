@@ -219,16 +219,23 @@ class Generator:
         return self._made("matrixdynamic", columns=self._columns(), rowCount=2)
 
     def _grid(self) -> Json:
-        rows: list[Any] = ["r1", {"value": "r2"}, "r3"]
-        if self._random.random() < 0.5:
-            rows[1]["visibleIf"] = self._conditions.holding(self._outside())
-        return self._made("matrixdropdown", columns=self._columns(), rows=rows)
+        columns, rows = self._columns(), self._fixed()
+        if "hideIfRowsEmpty" in rows:
+            columns[0].pop("totalType", None)  # the original hands in totals of what is hidden
+        return self._made("matrixdropdown", columns=columns, **rows)
 
     def _matrix(self) -> Json:
+        return self._made("matrix", columns=["low", "mid", "high"], **self._fixed())
+
+    def _fixed(self) -> Json:
+        """Rows, some or all of them on a condition."""
         rows: list[Any] = ["r1", {"value": "r2"}, "r3"]
         if self._random.random() < 0.5:
             rows[1]["visibleIf"] = self._conditions.holding(self._outside())
-        return self._made("matrix", columns=["low", "mid", "high"], rows=rows)
+        elif self._random.random() < 0.6:
+            condition = self._conditions.holding(self._outside())
+            return {"rows": rows, "rowsVisibleIf": condition, "hideIfRowsEmpty": True}
+        return {"rows": rows}
 
     def _items(self) -> Json:
         items: list[Json] = [{"name": "first"}, {"name": "second", "isRequired": True}]

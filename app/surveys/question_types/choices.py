@@ -20,6 +20,7 @@ from app.surveys.properties import (
     frozen,
     name,
     option,
+    own_words_beside,
     read_object,
     text,
 )
@@ -178,6 +179,10 @@ class Choosing(Question):
             yield "choice", message("choice")
 
 
+def _beside(value: object, path: str, reading: Reading) -> object:
+    return "default" if value == "default" else own_words_beside(value, path, reading)
+
+
 SELECTING: Table = frozen(
     {
         **SHARED,
@@ -200,7 +205,7 @@ SELECTING: Table = frozen(
         "dontKnowText": Property(text),
         "otherPlaceholder": Property(text),
         "otherErrorText": Property(text),
-        "storeOthersAsComment": Property(option("default", True), "default"),
+        "storeOthersAsComment": Property(_beside, "default"),
     }
 )
 

@@ -286,3 +286,14 @@ def test_any_json_is_read_or_refused(source: object) -> None:
     except DefinitionError as refused:
         refusal = refused
     assert refusal is None or refusal.problems
+
+
+@pytest.mark.parametrize("where", ["survey", "question"])
+def test_own_words_are_never_stored_in_the_place_of_an_answer(where: str) -> None:
+    stored: Json = {"storeOthersAsComment": False}
+    asked = choice_question(showOtherItem=True) | (stored if where == "question" else {})
+    [problem] = problems_of(survey_of(asked) | (stored if where == "survey" else {}))
+    assert problem[1] == "own words can't be stored as the answer itself"
+    assert problem[2].startswith("remove it")
+    for allowed in (True, "default"):
+        assert load(survey_of(choice_question(storeOthersAsComment=allowed))).questions

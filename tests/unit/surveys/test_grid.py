@@ -27,6 +27,16 @@ def cells(**typed: str) -> dict[str, str]:
     return {CELL.format(*reversed(name.split("_"))): value for name, value in typed.items()}
 
 
+def test_choices_of_all_cells_may_ask_about_their_row() -> None:
+    choices = [{"value": 1, "enableIf": "{row.a} = 1"}, 2]
+    columns = [{"name": "a", "cellType": "text"}, {"name": "b"}]
+    grid = {"type": "matrixdropdown", "rows": ["r"], "columns": columns, "choices": choices}
+    survey = load({"elements": [{**grid, "name": "m"}]})
+    said = {"m": {"r": {"a": 2, "b": 1}}}
+    assert [one.question for one in flow.validate_all(survey, said, "fi")] == ["m[r].b"]
+    assert flow.validate_all(survey, {"m": {"r": {"a": 1, "b": 1}}}, "fi") == []
+
+
 def test_a_form_gives_an_object_for_each_row() -> None:
     survey, _ = asked(**CELLS)
     assert parsed(survey, cells(what_x="Bread", sum_x="2,5", what_y="")) == {

@@ -31,6 +31,25 @@ def test_what_a_trigger_shows_is_visible_where_its_expression_holds(kind: str) -
 
 
 @pytest.mark.parametrize(
+    ("condition", "answer", "holds"),
+    [
+        ({"value": 1}, "1", True),
+        ({"operator": "equal", "value": "x"}, "x", True),
+        ({"operator": "notequal", "value": "x"}, "x", False),
+        ({"operator": "anyof", "value": ["x", 2]}, "2", True),
+        ({"operator": "notempty"}, "2", True),
+        ({"operator": "empty"}, "2", False),
+    ],
+)
+def test_a_trigger_may_name_a_question_an_operator_and_a_value(
+    condition: Json, answer: str, holds: bool
+) -> None:
+    trigger = {"type": "visible", "name": "a", "questions": ["b"], **condition}
+    survey = load(survey_of(trigger))
+    assert ("b" in flow.path(survey, {"a": answer}).questions) is holds
+
+
+@pytest.mark.parametrize(
     ("triggers", "more", "path", "reason"),
     [
         ([visible("z")], {}, "triggers[0]", "nothing is called 'z'"),
@@ -38,7 +57,14 @@ def test_what_a_trigger_shows_is_visible_where_its_expression_holds(kind: str) -
         ([visible(["b"])], {}, "triggers[0]", "this trigger shows nothing"),
         ([visible("b", expression=1)], {}, "triggers[0]", "this trigger shows nothing"),
         ([visible("b"), visible("b")], {}, "triggers[1]", "'b' is shown by two triggers"),
-        ([visible("b", value=1)], {}, "triggers[0].value", "unknown property"),
+        ([visible("b", goto=1)], {}, "triggers[0].goto", "unknown property"),
+        ([visible("b", expression="", name="a")], {}, "triggers[0]", "this trigger shows nothing"),
+        (
+            [visible("b", expression="", name="a", value="it's")],
+            {},
+            "triggers[0]",
+            "this trigger shows nothing",
+        ),
         (
             [visible("b")],
             {"visibleIf": "{a} = 2"},
