@@ -59,6 +59,7 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/feedback/<page_id>/area
     POST /<lang>/desk/feedback/<page_id>/comments
     POST /<lang>/desk/feedback/<page_id>/state
+    GET /<lang>/desk/areas/<key>/surveys/<slug>/files/<file_id>
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
     GET /<lang>/done
     GET /<lang>/done.atom

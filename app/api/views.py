@@ -23,10 +23,21 @@ from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, coding, flow, library, listing, queries, service
+from app.surveys import (
+    answering,
+    coding,
+    flow,
+    library,
+    listing,
+    queries,
+    receiving,
+    service,
+    uploads,
+)
 from app.surveys import results as survey_results
 from app.surveys.answers import message
 from app.surveys.models import Channel, Survey, SurveyState
+from app.surveys.receiving import Unpacked
 from app.surveys.situation import Clock
 from app.surveys.structure import Survey as Definition
 
@@ -134,20 +145,24 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     receipt, even if the survey would take it no more."""
     timezone = tenancy.place().timezone
     definition = library.compiled(found.id, found.version)
+    owner = uploads.api_owner(found.id, key)
+    files = _unpacked(found, definition, sent, key, owner, lang)
 
     def now() -> datetime:
         return answering.local_time(timezone)
 
-    kept = _checked(found, definition, sent, lang, now)
+    kept = _checked(found, definition, files, lang, now)
     if isinstance(kept, Exception):
         known = service.earlier(found, key=key, content=sent.content)
         if known is None:
             raise kept
         return known
+    handed = uploads.ids_in(definition, kept)
+    uploads.keep(found.id, owner, [one for one in files.new if one.id in handed])
     return service.submit(
         found,
         version=found.version,
-        answers=service.Answers(kept, coding.codes(definition, kept)),
+        answers=service.Answers(kept, coding.codes(definition, kept), handed, owner),
         lang=lang,
         channel=Channel.API,
         key=key,
@@ -156,16 +171,32 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     )
 
 
+def _unpacked(
+    found: Survey, definition: Definition, sent: Sent, key: str, owner: str, lang: str
+) -> Unpacked:
+    """The answers, their files read and checked; no transaction is open meanwhile. Of a call that
+    is repeated nothing is read again."""
+    if not uploads.questions(definition) or found.state(clock.now()) is not SurveyState.OPEN:
+        return Unpacked(sent.answers)
+    survey_id = found.id
+    if service.earlier(found, key=key, content=sent.content) is not None:
+        return Unpacked(sent.answers)
+    db.session.rollback()
+    with speaking(lang):
+        return receiving.unpacked(definition, sent.answers, survey_id, owner)
+
+
 def _checked(
-    found: Survey, definition: Definition, sent: Sent, lang: str, now: Clock
+    found: Survey, definition: Definition, files: Unpacked, lang: str, now: Clock
 ) -> Mapping[str, object] | Exception:
     """What is kept of the answers, or why they are not taken."""
     if found.state(clock.now()) is not SurveyState.OPEN:
         return service.Closed()
     with speaking(lang):
-        errors = flow.validate_all(definition, sent.answers, lang, now=now)
+        errors = flow.validate_all(definition, files.answers, lang, now=now)
+        errors = receiving.together(files.errors, errors)
         faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
-        kept = {} if faults else flow.completed(definition, sent.answers, now=now)
+        kept = {} if faults else flow.completed(definition, files.answers, now=now)
         if not faults and answering.is_empty(definition, kept):
             faults = [Fault("", "nothing", str(message("nothing")))]
     return bodies.unprocessable(*faults) if faults else kept

@@ -63,7 +63,8 @@ def _question_rows(question: QuestionReport) -> Iterator[list[Cell]]:
     if question.mean is not None:
         yield [_("Mean"), round(question.mean, 2), None, None, None]
     for said in question.texts:
-        yield [said.text, None, None, None, _("In their own words")]
+        note = _("A file") if said.file else _("In their own words")
+        yield [said.text, None, None, None, note]
 
 
 def _idea_rows(ideas: Ideas) -> Iterator[list[Cell]]:

@@ -1,9 +1,11 @@
 """The desk: what needs an official today, and the summary of each responsible area."""
 
+import logging
 from http import HTTPStatus
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -17,11 +19,15 @@ from app.core.i18n import PREFIX, current_language
 from app.insights import desk, exports, periods, reading, summary
 from app.insights.period_words import WHY
 from app.insights.periods import Choice, PeriodFault
+from app.insights.reading import Where
 from app.insights.summary import AreaSummary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.models import Area
 from app.surveys import readings
+from app.surveys.file_store import store
+
+log = logging.getLogger(__name__)
 
 blueprint = Blueprint("desk", __name__, url_prefix=PREFIX + "/desk", template_folder="templates")
 
@@ -100,11 +106,8 @@ def area_json(key: str) -> ResponseReturnValue:
 def texts(key: str, slug: str, question: str) -> ResponseReturnValue:
     choice = _choice()
     found = reading.of_question(
-        _area(key),
-        slug,
+        _where(key, slug, choice),
         question,
-        choice.period,
-        theme_key=request.args.get("theme") or None,
         after=request.args.get("after", ""),
         lang=current_language(),
         now=clock.now(),
@@ -119,6 +122,31 @@ def texts(key: str, slug: str, question: str) -> ResponseReturnValue:
         query=_query(choice),
         fault=choice.fault,
     )
+
+
+@blueprint.get("/areas/<key>/surveys/<slug>/files/<uuid:file_id>")
+@access(READ)
+def file(key: str, slug: str, file_id: UUID) -> ResponseReturnValue:
+    """A file that a resident sent: never shown by us, only given to be opened elsewhere."""
+    found = reading.of_file(_where(key, slug, _choice()), file_id, now=clock.now())
+    if found is None:
+        raise Missing
+    try:
+        content = store().open(found.id)
+    except FileNotFoundError as fault:
+        log.error("survey.file_missing id=%s", found.id)
+        raise Missing from fault
+    response = send_file(
+        content, mimetype=found.media_type, as_attachment=True, download_name=found.name
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _where(key: str, slug: str, choice: Choice) -> Where:
+    theme = request.args.get("theme") or None
+    return Where(area=_area(key), slug=slug, period=choice.period, theme_key=theme)
 
 
 def _area(key: str) -> Area:

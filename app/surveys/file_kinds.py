@@ -6,7 +6,7 @@ LARGEST_FILE = 10_000_000
 """Bytes of one file, at most, whatever its author allows."""
 MOST_FILES = 10
 """Files in one answer, at most."""
-LONGEST_NAME = 120
+LONGEST_FILE_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)

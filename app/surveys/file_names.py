@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app.core.text import tidy
-from app.surveys.file_kinds import LONGEST_NAME, FileKind
+from app.surveys.file_kinds import LONGEST_FILE_NAME, FileKind
 
 NAMELESS = "file"
 _LONGEST_LOOKED_AT = 1_000
@@ -27,7 +27,7 @@ def clean_name(given: str, kind: FileKind) -> str:
     own = extension(name)
     stem = name[: len(name) - len(own)] if own else name
     end = own if own in kind.extensions else kind.extensions[0]
-    return (stem[: LONGEST_NAME - len(end)].strip(". ") or NAMELESS) + end
+    return (stem[: LONGEST_FILE_NAME - len(end)].strip(". ") or NAMELESS) + end
 
 
 def _last(given: str) -> str:
@@ -39,4 +39,4 @@ def shown_name(given: str) -> str:
     """A name as a message repeats it, of a file that is not kept."""
     plain = " ".join(_last(given).split())
     seen = "".join(sign for sign in plain if unicodedata.category(sign)[0] not in "C")
-    return tidy(seen)[:LONGEST_NAME] or NAMELESS
+    return tidy(seen)[:LONGEST_FILE_NAME] or NAMELESS

@@ -25,7 +25,9 @@ from sqlalchemy import (
 from app.core.buckets import BEFORE_ALL, TallyBucket, TallyProgress
 from app.core.db import db
 from app.core.tally import Stretch
+from app.surveys.file_kinds import BY_MEDIA_TYPE
 from app.surveys.models import Response, ResponseCode, Survey, SurveyTheme
+from app.surveys.question_types.file import size_in_words
 from app.surveys.structure import Measure
 from app.surveys.tallies import KIND
 
@@ -119,13 +121,28 @@ def first_opening() -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody sent, by its id in the store."""
+
+    id: UUID
+    label: str
+    size: int
+
+    @property
+    def size_in_words(self) -> str:
+        return size_in_words(self.size)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenText:
-    """What somebody wrote, with the language that they answered in. `place` orders the texts of
-    a question in a way that tells nothing: not when, and nothing of other questions."""
+    """What somebody wrote, with the language that they answered in; or the name of a file.
+    `place` orders the texts of a question in a way that tells nothing: not when, and nothing of
+    other questions."""
 
     text: str
     lang: str
     place: str
+    file: SentFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +212,14 @@ class Document:
         return _written(measure, self.answers, self.lang, place)
 
 
+def has_arrived(response_id: UUID, stretches: Collection[Stretch]) -> bool:
+    """Whether a response is among those of the stretches, and has not been taken back."""
+    query = select(Response.id).where(
+        Response.id == response_id, Response.is_withdrawn.is_(False), _within(stretches)
+    )
+    return db.session.scalars(query).one_or_none() is not None
+
+
 def first_texts(documents: Sequence[Document], measure: Measure) -> tuple[OpenText, ...]:
     """A page of what people wrote to a question, in the question's own order."""
     found = [text for document in documents for text in document.texts(measure)]
@@ -249,4 +274,9 @@ def _newest(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _written(measure: Measure, answers: dict[str, Any], lang: str, place: str) -> list[OpenText]:
-    return [OpenText(text, lang, place) for text in measure.texts(answers)]
+    texts = [OpenText(text, lang, place) for text in measure.texts(answers)]
+    for one in measure.files(answers):
+        label = BY_MEDIA_TYPE[str(one["type"])].label
+        file = SentFile(UUID(hex=str(one["id"])), label, int(str(one["size"])))
+        texts.append(OpenText(str(one["name"]), lang, place, file))
+    return texts

@@ -215,8 +215,8 @@ class Unpacked:
     """Answers of a call with what they tell of files instead of the files."""
 
     answers: Mapping[str, object]
-    new: tuple[NewFile, ...]
-    errors: tuple[AnswerError, ...]
+    new: tuple[NewFile, ...] = ()
+    errors: tuple[AnswerError, ...] = ()
 
 
 def unpacked(

@@ -149,6 +149,12 @@ class Measure:
             for text in self.question.texts(value, comment)
         ]
 
+    def files(self, document: Mapping[str, object]) -> list[Mapping[str, object]]:
+        """What is told of files that were sent."""
+        return [
+            one for value, _comment in self.answers(document) for one in self.question.files(value)
+        ]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:

@@ -26,8 +26,8 @@ from app.surveys.models import Survey, SurveyDraft, SurveyUpload
 from app.surveys.question_types.file import FileQuestion, files_of
 from app.surveys.structure import Survey as Definition
 
-JOB = "survey_files"
-BATCH = 500
+JOB = "remove_survey_files"
+AT_ONCE = 500
 
 Entry = dict[str, object]
 
@@ -230,8 +230,8 @@ def of_response(survey: Survey, id: UUID) -> SurveyUpload | None:
 
 def _remove(ids: Sequence[UUID]) -> None:
     """Remove rows now, and their files once that is sure."""
-    for start in range(0, len(ids), BATCH):
-        part = ids[start : start + BATCH]
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
         db.session.execute(
             delete(SurveyUpload)
             .where(SurveyUpload.id.in_(part))
@@ -248,8 +248,8 @@ def _remove_files(payload: Mapping[str, Any]) -> None:
 def sweep() -> int:
     """Remove files without a row, left behind where something was cut off; says how many."""
     found, gone = list(store().left_behind()), 0
-    for start in range(0, len(found), BATCH):
-        part = found[start : start + BATCH]
+    for start in range(0, len(found), AT_ONCE):
+        part = found[start : start + AT_ONCE]
         known = set(db.session.scalars(select(SurveyUpload.id).where(SurveyUpload.id.in_(part))))
         for id in set(part) - known:
             store().remove(id)

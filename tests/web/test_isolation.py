@@ -22,8 +22,14 @@ from app.ideas.models import Idea
 from app.organisation import directory
 from app.pagefeedback.models import Reaction, WebPage, WidgetRule
 from app.surveys.meta import PublicResults
-from app.surveys.models import Response
-from tests import factories, ideas_factories, pagefeedback_factories, surveys_factories
+from app.surveys.models import Response, SurveyUpload
+from tests import (
+    factories,
+    ideas_factories,
+    pagefeedback_factories,
+    surveys_factories,
+    upload_factories,
+)
 from tests.client import Client, session_cookie
 from tests.factories import City
 
@@ -47,11 +53,18 @@ def _furnish(name: str) -> User:
     theme = factories.theme(root, name)
     objective = factories.objective(factories.goal(factories.strategy(name), name), name)
     factories.action(factories.plan(root, name), objective)
+    source = surveys_factories.definition()
+    source["pages"][1]["elements"].append({"type": "file", "name": "photo"})
     survey = surveys_factories.survey(
-        root, name, themes=(theme,), objectives=(objective,), public_results=PublicResults.OPEN
+        root,
+        name,
+        source=source,
+        themes=(theme,),
+        objectives=(objective,),
+        public_results=PublicResults.OPEN,
     )
-    for _respondent in range(6):
-        surveys_factories.respond(survey)
+    for _respondent in range(10):
+        upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
     council = factories.group(name)
     idea = ideas_factories.idea(
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
@@ -73,6 +86,11 @@ def _parts(name: str, person: User) -> dict[str, object]:
     grant = db.session.scalars(select(Grant.id).where(Grant.user_id == person.id)).first()
     idea = db.session.scalars(select(Idea).where(Idea.title == _title(name))).one()
     rule = db.session.scalars(select(WidgetRule.id).where(WidgetRule.prefix == f"/{name}")).one()
+    file = db.session.scalars(
+        select(SurveyUpload.id)
+        .join(Response, Response.id == SurveyUpload.response_id)
+        .where(Response.arrival == 1, SurveyUpload.name.startswith(f"{name} "))
+    ).one()
     page = db.session.scalars(select(WebPage.id).where(WebPage.title.contains(f"/{name} "))).one()
     return {
         "lang": "fi",
@@ -83,6 +101,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "widget": name,
         "page_id": page,
         "rule_id": rule,
+        "file_id": file,
         "code": "fi",
         "version": "v1",
         "slug": name,

@@ -44,6 +44,10 @@ class Counted:
         """The open texts that a person wrote."""
         return [clean_text(comment)] if isinstance(comment, str) and comment else []
 
+    def files(self, _value: object) -> list[Mapping[str, object]]:
+        """What an answer tells of files that a person sent: id, name, type, size."""
+        return []
+
     def bare(self, value: object) -> object:
         """The answer without anything that was written; None where nothing is left."""
         return value if self.counted(value) else None

@@ -12,7 +12,7 @@ from app.surveys.file_kinds import (
     BY_MEDIA_TYPE,
     KINDS,
     LARGEST_FILE,
-    LONGEST_NAME,
+    LONGEST_FILE_NAME,
     MOST_FILES,
     FileKind,
     called,
@@ -33,7 +33,10 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _GIVEN_BY_RULES = frozenset({
     "defaultValue", "defaultValueExpression", "setValueIf", "setValueExpression", "resetValueIf",
 })  # fmt: skip
-"""Nobody but the person who answers can send a file."""
+
+
+def _never(_value: object, _path: str, _reading: Reading) -> None:
+    raise Refused("a file can't be given by a rule", "remove it: only people can send files")
 
 
 def _accepted(value: object, _path: str, _reading: Reading) -> tuple[FileKind, ...]:
@@ -65,7 +68,8 @@ class FileQuestion(Question):
     SECONDS: ClassVar[int] = 40
     PROPERTIES: ClassVar[Table] = frozen(
         {
-            **{name: kind for name, kind in SHARED.items() if name not in _GIVEN_BY_RULES},
+            **SHARED,
+            **dict.fromkeys(_GIVEN_BY_RULES, Property(_never)),
             "allowMultiple": Property(flag, False),
             "maxFiles": Property(whole(0, MOST_FILES), 0),
             "maxSize": Property(whole(0, LARGEST_FILE), 0),
@@ -131,6 +135,9 @@ class FileQuestion(Question):
                 limit = size_in_words(self.largest)
                 yield "file_size", message("file_size", name=one["name"], limit=limit)
 
+    def files(self, value: object) -> list[Mapping[str, object]]:
+        return files_of(value)
+
     def display(self, value: object, _lang: str) -> str:
         return ", ".join(str(one["name"]) for one in files_of(value))
 
@@ -171,7 +178,7 @@ def is_entry(value: object) -> bool:
         isinstance(id, str)
         and bool(_ID.fullmatch(id))
         and isinstance(name, str)
-        and 0 < len(name) <= LONGEST_NAME
+        and 0 < len(name) <= LONGEST_FILE_NAME
         and isinstance(kind, str)
         and kind in BY_MEDIA_TYPE
         and isinstance(size, int)

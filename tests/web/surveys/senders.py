@@ -1,5 +1,6 @@
 """What tests of files share: surveys that ask for some, forms that bring some, what is kept."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,17 @@ def on_two_pages(**more: Any) -> dict[str, Any]:
 
 
 def send(
-    client: Client, page: Page | str, *files: Sent, field: str = "q-photo", **values: Any
+    client: Client,
+    page: Page | str,
+    *files: Sent,
+    field: str = "q-photo",
+    ticked: Sequence[str] = (),
+    **values: str,
 ) -> TestResponse:
-    """Fill in the form of a page, with files, and send it."""
+    """Fill in the form of a page, with files and ticks to take others away, and send it."""
     form = (client.page(page) if isinstance(page, str) else page).form()
-    parts: dict[str, Any] = {
-        name: value for name, value in (form.values | values).items() if value is not None
-    }
     brought = [(BytesIO(content), name) for name, content in files]
-    ticked = parts.get(field, [])
-    parts[field] = [*([ticked] if isinstance(ticked, str) else ticked), *brought]
+    parts: dict[str, Any] = {**form.values, **values, field: [*ticked, *brought]}
     return client.post(form.action, parts, content_type="multipart/form-data")
 
 

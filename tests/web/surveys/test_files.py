@@ -78,7 +78,7 @@ def test_a_file_is_taken_away_by_its_box(client: Client, joensuu: City) -> None:
     place(joensuu, source=with_photos)
     page = Page(send(client, POLL, ("a.jpg", picture()), ("b.pdf", PDF)).text)
     first = rows(joensuu)[0].id.hex
-    done = send(client, page, **{"q-place": "market", "q-photo": [first]})
+    done = send(client, page, ticked=[first], **{"q-place": "market"})
     assert done.status_code == 303
     assert [one["name"] for one in documents(joensuu)[0]["photo"]] == ["b.pdf"]
     assert first not in stored(joensuu)
@@ -152,7 +152,7 @@ def test_files_of_another_filling_cannot_be_named_or_taken_away(
     send(client, POLL, ("a.jpg", picture()))
     mine = rows(joensuu)[0].id.hex
     other = client.at(joensuu)
-    done = send(other, POLL, **{"q-place": "market", "q-photo": [mine, "x", "../../etc/passwd"]})
+    done = send(other, POLL, ticked=[mine, "x", "../../x"], **{"q-place": "market"})
     assert done.status_code == 303
     assert documents(joensuu) == [{"place": "market"}]
     assert [row.id.hex for row in rows(joensuu)] == [mine]
