@@ -23,7 +23,7 @@ from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, coding, flow, library, listing, queries, service
+from app.surveys import answering, coding, fillings, flow, library, listing, queries, service
 from app.surveys import results as survey_results
 from app.surveys.answers import message
 from app.surveys.models import Channel, Survey, SurveyState
@@ -136,7 +136,7 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     definition = library.compiled(found.id, found.version)
 
     def now() -> datetime:
-        return answering.local_time(timezone)
+        return fillings.local_time(timezone)
 
     kept = _checked(found, definition, sent, lang, now)
     if isinstance(kept, Exception):

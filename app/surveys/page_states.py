@@ -47,6 +47,11 @@ class PageState:
         return tuple(inner for state in self.questions for inner in state.whole)
 
     @property
+    def address(self) -> str | None:
+        """What an address calls it; None for the first page, which needs no name."""
+        return None if self.number == 1 else self.name
+
+    @property
     def is_last(self) -> bool:
         return self.number == self.count
 

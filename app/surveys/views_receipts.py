@@ -8,7 +8,7 @@ from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.i18n import PREFIX
 from app.surveys import cookies, here, marks, service
-from app.surveys import resident_pages as pages
+from app.surveys import receipt_pages as pages
 from app.surveys.forms import WithdrawalForm
 from app.surveys.models import Survey
 
