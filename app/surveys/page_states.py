@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.surveys.offered import options
 from app.surveys.question_types.base import (
+    COMMENT_LIMIT,
     ElementState,
     EntryState,
     Option,
@@ -131,6 +132,7 @@ def question_state(
         minimum=_limit(situation, question, "min"),
         maximum=_limit(situation, question, "max"),
         max_length=situation.survey.text_limit(question),
+        comment_limit=situation.survey.max_comment_length or COMMENT_LIMIT,
         html=filled_html(situation, html)[0] if html else Markup(),
         entries=_entry_states(situation, question, seed),
         totals=situation.totals.get(question.name, {}),
