@@ -40,7 +40,7 @@ from app.pagefeedback import views_admin as widget_views
 from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
-from app.surveys import views_receipts, views_resident
+from app.surveys import views_receipts, views_resident, views_resume
 
 BLUEPRINTS = (
     health.blueprint,
@@ -49,6 +49,7 @@ BLUEPRINTS = (
     views_feeds.blueprint,
     views_resident.blueprint,
     views_receipts.blueprint,
+    views_resume.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,

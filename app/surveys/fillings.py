@@ -46,7 +46,7 @@ class Filling:
     @property
     def key(self) -> str:
         """What makes the response to this filling the only one."""
-        return f"web:{self.nonce}"
+        return key_of(self.nonce)
 
     def token(self) -> str:
         subject = _subject(self.survey, self.version, is_kept=self.is_kept, replaces=self.replaces)
@@ -98,12 +98,29 @@ class Filling:
     def errors_on(self, name: str, lang: str) -> list[AnswerError]:
         return flow.validate_page(self.definition, self.answers, name, lang, now=self.now)
 
+    def resting_page(self, lang: str) -> str | None:
+        """Where to go on after a break: the first page that is not in order among those that have
+        been seen, or else the last of them."""
+        found = self.first_page()
+        for page in flow.pages(self.definition, self.answers, lang, now=self.now):
+            if not any(state.question.key in self.answers for state in page.questions):
+                continue
+            found = page.name
+            if self.errors_on(found, lang):
+                break
+        return found
+
     def may_open(self, name: str, lang: str) -> bool:
         """Whether a page is on the path, and every page before it is in order."""
         pages = flow.path(self.definition, self.answers, now=self.now).pages
         if name not in pages:
             return False
         return not any(self.errors_on(one, lang) for one in pages[: pages.index(name)])
+
+
+def key_of(nonce: str) -> str:
+    """What makes the response to the filling of a nonce the only one."""
+    return f"web:{nonce}"
 
 
 def local_time(timezone: str) -> datetime:
@@ -154,7 +171,7 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
 def taken_up(survey: Survey, code: str, timezone: str) -> Filling | None:
     """The filling whose draft was kept under a code; None where there is none (any more)."""
     kept = drafts.find(survey, code)
-    if kept is None:
+    if kept is None or kept.expires_on < clock.now().date():
         return None
     filling = begin(survey, timezone, version=kept.version, nonce=code)
     return replace(filling, draft=kept.document, is_kept=True)

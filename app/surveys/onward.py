@@ -10,7 +10,7 @@ from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.i18n import current_language
-from app.surveys import answering, cookies, drafts, here, service
+from app.surveys import answering, cookies, drafts, here, saved_pages, service
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Step
 from app.surveys.fillings import Filling
@@ -25,8 +25,14 @@ def after(card: Card, step: Step) -> Response:
     if is_preview and step.filling.draft is None:
         return pages.not_taken(card, step.filling, Reason.GONE)
     match request.form.get("action"):
+        case "language" if "saved" in request.form:
+            return _later(card, step)
         case "language":
             return pages.preview(card, step.filling) if is_preview else _as_typed(card, step)
+        case "later" if not step.filling.replaces:
+            return _later(card, step)
+        case "open":
+            return open_page(card, step.filling, step.page.name)
         case "back" if is_preview:
             return open_page(card, step.filling, step.page.name)
         case "back":
@@ -75,6 +81,12 @@ def _kept(response: Response, filling: Filling) -> Response:
         cookies.keep_draft_token(response, filling.survey, filling.token())
     db.session.commit()
     return response
+
+
+def _later(card: Card, step: Step) -> Response:
+    """Save what was typed, right or wrong, and tell how to go on with it elsewhere."""
+    filling = step.filling.saved()
+    return _kept(saved_pages.saved(card, filling, step.page.name), filling)
 
 
 def _as_typed(card: Card, step: Step) -> Response:

@@ -226,6 +226,7 @@ def not_taken(
         survey=card.survey,
         reason=reason,
         typed=typed,
+        is_change=bool(filling.replaces),
         belonging=(),
     )
 
