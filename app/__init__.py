@@ -47,6 +47,7 @@ from app.surveys import (
     views_in_place,
     views_receipts,
     views_resident,
+    views_resume,
 )
 
 BLUEPRINTS = (
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     views_resident.blueprint,
     views_receipts.blueprint,
     views_in_place.blueprint,
+    views_resume.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,

@@ -95,7 +95,11 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>/page
+    GET /<lang>/surveys/<slug>/answers
+    POST /<lang>/surveys/<slug>/answers
     GET /<lang>/surveys/<slug>/results
+    GET /<lang>/surveys/<slug>/resume
+    POST /<lang>/surveys/<slug>/resume
     GET /<lang>/surveys/<slug>/thanks
     GET /<lang>/surveys/<slug>/withdraw
     POST /<lang>/surveys/<slug>/withdraw

@@ -28,13 +28,15 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A parsed page: `title`, `lang`, `text`, `links` (address: text), `ids`, `tags`, `forms`, and
-    `faults`, the inline styles and scripts that the content security policy would stop."""
+    """A parsed page: `title`, `lang`, `text`, `links` (address: text), `buttons` (attributes),
+    `ids`, `tags`, `forms`, and `faults`, the inline styles and scripts that the content security
+    policy would stop."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.title = self.lang = ""
         self.links: dict[str, str] = {}
+        self.buttons: list[dict[str, str]] = []
         self.ids: list[str] = []
         self.tags: set[str] = set()
         self.forms: list[Form] = []
@@ -60,6 +62,14 @@ class Page(HTMLParser):
                 return found
         raise AssertionError(f"no such form: {action or 'one that posts'}")
 
+    def button(self, name: str, value: str, action: str = "") -> dict[str, str]:
+        """What pressing a button adds to its form; `action` is where it leads, if elsewhere."""
+        for one in self.buttons:
+            known = (one.get("name"), one.get("value", ""), one.get("formaction", ""))
+            if known == (name, value, action):
+                return {name: value}
+        raise AssertionError(f"no such button: {name}={value} {action}")
+
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
         self._look_for_faults(tag, given)
@@ -74,6 +84,8 @@ class Page(HTMLParser):
             self.links.setdefault(self._link, "")
         elif tag == "form":
             self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
+        elif tag == "button":
+            self.buttons.append(given)
         elif self.forms:
             self._control(tag, given)
 

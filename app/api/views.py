@@ -26,6 +26,7 @@ from app.organisation import tenancy
 from app.surveys import (
     answering,
     coding,
+    fillings,
     flow,
     library,
     listing,
@@ -149,7 +150,7 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
     files = _unpacked(found, definition, sent, key, owner, lang)
 
     def now() -> datetime:
-        return answering.local_time(timezone)
+        return fillings.local_time(timezone)
 
     kept = _checked(found, definition, files, lang, now)
     if isinstance(kept, Exception):

@@ -1,146 +1,25 @@
-"""One person's way through a survey: where they are, what they gave, and handing it in."""
+"""What a page that was sent comes to: what it gave, what is wrong with it, and handing it in."""
 
 import json
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.core import clock, form_tokens, scope
-from app.surveys import coding, drafts, entries, flow, forms, library, on_the_way, service, uploads
+from app.surveys import coding, entries, flow, forms, service, uploads
 from app.surveys.answers import AnswerError
-from app.surveys.models import Channel, Survey
+from app.surveys.fillings import Filling
+from app.surveys.models import Channel
 from app.surveys.page_states import PageState
 from app.surveys.question_types.base import QuestionState, answerable
 from app.surveys.question_types.listed import MOST_FIELDS
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
-PURPOSE = "survey"
-TOKEN_LIFETIME = 14 * 24 * 60 * 60
 MOST_TURNS = 40
 """How often a page is read anew because an answer on it has brought on more questions."""
 MOST_ON_PAGE = 2 * MOST_FIELDS
 """Questions of a page, hidden ones too: only a form that nobody was shown claims more entries."""
-FOR_EVER = 100 * 365 * 24 * 60 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
-    """One filling of a survey: its version is settled at the start, its nonce makes it count once.
-
-    `draft` is what was given on earlier pages; None where nothing is kept (yet, or any more).
-    """
-
-    survey: Survey
-    version: int
-    definition: Definition
-    nonce: str
-    timezone: str
-    draft: Mapping[str, object] | None = None
-    is_fresh: bool = True
-
-    @property
-    def answers(self) -> Mapping[str, object]:
-        return self.draft or {}
-
-    @property
-    def key(self) -> str:
-        """What makes the response to this filling the only one."""
-        return f"web:{self.nonce}"
-
-    @property
-    def owner(self) -> str:
-        """Whose the files are that are sent on the way."""
-        return drafts.key_hash(self.nonce, self.survey.id)
-
-    def token(self) -> str:
-        return form_tokens.issue(PURPOSE, _subject(self.survey, self.version), self.nonce)
-
-    def is_of(self, token: str | None) -> bool:
-        """Whether a token speaks of this filling."""
-        found = form_tokens.read(PURPOSE, token or "", max_age=TOKEN_LIFETIME)
-        return found is not None and found.nonce == self.nonce
-
-    def now(self) -> datetime:
-        return local_time(self.timezone)
-
-    def page(self, name: str, lang: str) -> PageState | None:
-        return flow.page(self.definition, self.answers, name, lang, seed=self.nonce, now=self.now)
-
-    def with_answers(self, answers: Mapping[str, object]) -> "Filling":
-        return replace(self, draft=answers)
-
-    def first_page(self) -> str | None:
-        return flow.first_page(self.definition, self.answers, now=self.now)
-
-    def next_page(self, name: str) -> str | None:
-        return flow.next_page(self.definition, self.answers, name, now=self.now)
-
-    def previous_page(self, name: str) -> str | None:
-        return flow.previous_page(self.definition, self.answers, name, now=self.now)
-
-    def unfinished_page(self, lang: str) -> tuple[str, list[AnswerError]] | None:
-        """The first page on the path with something wrong on it, and what that is."""
-        for name in flow.path(self.definition, self.answers, now=self.now).pages:
-            errors = self.errors_on(name, lang)
-            if errors:
-                return name, errors
-        return None
-
-    def errors_on(self, name: str, lang: str) -> list[AnswerError]:
-        return flow.validate_page(self.definition, self.answers, name, lang, now=self.now)
-
-    def may_open(self, name: str, lang: str) -> bool:
-        """Whether a page is on the path, and every page before it is in order."""
-        pages = flow.path(self.definition, self.answers, now=self.now).pages
-        if name not in pages:
-            return False
-        return not any(self.errors_on(one, lang) for one in pages[: pages.index(name)])
-
-
-def local_time(timezone: str) -> datetime:
-    """What the clock on the wall shows, as the expressions of surveys reckon."""
-    return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-
-
-def _subject(survey: Survey, version: int) -> str:
-    return f"{scope.required_municipality_id()}.{survey.id}.{version}"
-
-
-def begin(survey: Survey, timezone: str) -> Filling:
-    """A new filling, of the version that is published now."""
-    return Filling(
-        survey=survey,
-        version=survey.version,
-        definition=library.compiled(survey.id, survey.version),
-        nonce=secrets.token_urlsafe(16),
-        timezone=timezone,
-    )
-
-
-def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
-    """The filling that a token of this survey speaks of; None for any other token."""
-    found = form_tokens.read(PURPOSE, token, max_age=FOR_EVER)
-    if found is None:
-        return None
-    version = found.subject.rpartition(".")[2]
-    if not version.isdigit() or found.subject != _subject(survey, int(version)):
-        return None
-    is_fresh = form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None
-    definition = library.compiled(survey.id, int(version))
-    return Filling(
-        survey=survey,
-        version=int(version),
-        definition=definition,
-        nonce=found.nonce,
-        timezone=timezone,
-        draft=on_the_way.find(survey, definition, found.nonce),
-        is_fresh=is_fresh,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,9 +152,10 @@ def hand_in(
         key=filling.key,
         content=canonical(uploads.as_sent(filling.definition, document)),
         timezone=filling.timezone,
-        cookie=cookie,
+        cookie=None if filling.replaces else cookie,
+        replaces=filling.replaces,
     )
-    on_the_way.forget(filling.survey, filling.definition, filling.nonce)
+    filling.forget()
     return submitted
 
 

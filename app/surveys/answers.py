@@ -47,8 +47,11 @@ _MESSAGES: Mapping[str, Callable[..., LazyString]] = {
     "minimum": lambda limit: _("This must be at least %(limit)s.", limit=limit),
     "maximum": lambda limit: _("This must be at most %(limit)s.", limit=limit),
     "step": lambda step: _("Go in steps of %(step)s.", step=step),
-    "too_long": lambda limit: ngettext(
-        "Shorten this to %(num)s character.", "Shorten this to %(num)s characters.", limit
+    "too_long": lambda limit, over: ngettext(
+        "This is %(num)s character too long: at most %(limit)s fit. All that you wrote is here.",
+        "This is %(num)s characters too long: at most %(limit)s fit. All that you wrote is here.",
+        over,
+        limit=limit,
     ),
     "too_short": lambda limit: ngettext(
         "Write at least %(num)s character.", "Write at least %(num)s characters.", limit

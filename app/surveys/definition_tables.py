@@ -93,11 +93,18 @@ def _progress_bar(value: object, path: str, reading: Reading) -> bool:
     return flag(value, path, reading)
 
 
-def _preview(value: object, path: str, reading: Reading) -> bool:
+_PREVIEWS = {
+    "noPreview": "",
+    "showAllQuestions": "allQuestions",
+    "showAnsweredQuestions": "answeredQuestions",
+}
+
+
+def _preview(value: object, path: str, reading: Reading) -> str:
+    """true, or what older files say at once: which questions the preview shows."""
     if isinstance(value, str):
-        known = option("noPreview", "showAllQuestions", "showAnsweredQuestions")
-        return known(value, path, reading) != "noPreview"
-    return flag(value, path, reading)
+        return _PREVIEWS[str(option(*_PREVIEWS)(value, path, reading))]
+    return "allQuestions" if flag(value, path, reading) else ""
 
 
 def _numbers(value: object, path: str, reading: Reading) -> object:
@@ -120,8 +127,9 @@ SURVEY: Table = frozen(
         "checkErrorsMode": Property(
             option("onNextPage", "onValueChanged", "onComplete"), "onNextPage"
         ),
-        "showProgressBar": Property(_progress_bar, False),
-        "showPreviewBeforeComplete": Property(_preview, False),
+        "showProgressBar": Property(_progress_bar, True),
+        "showPreviewBeforeComplete": Property(_preview, ""),
+        "previewMode": Property(option("allQuestions", "answeredQuestions"), ""),
         "questionOrder": Property(option("initial", "random"), "initial"),
         "showQuestionNumbers": Property(_numbers, "off"),
         "requiredMark": Property(string, "*"),

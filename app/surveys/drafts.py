@@ -35,7 +35,7 @@ def save(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any
         key_hash=key_hash(nonce, survey.id),
         version=version,
         document=dict(document),
-        expires_on=_expiry(),
+        expires_on=expiry(),
     )
     try:
         with db.session.begin_nested():
@@ -46,7 +46,8 @@ def save(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any
         _change(survey, nonce, document)
 
 
-def _expiry() -> date:
+def expiry() -> date:
+    """The last day on which a draft that is saved now is kept."""
     return clock.now().date() + timedelta(days=DRAFT_DAYS)
 
 
@@ -58,7 +59,7 @@ def _change(survey: Survey, nonce: str, document: Mapping[str, Any]) -> bool:
             SurveyDraft.survey_id == survey.id,
             SurveyDraft.key_hash == key_hash(nonce, survey.id),
         )
-        .values(document=dict(document), expires_on=_expiry())
+        .values(document=dict(document), expires_on=expiry())
     )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 

@@ -1,6 +1,7 @@
 """What a file is, told by its bytes; what is kept of it."""
 
 import codecs
+import hashlib
 import os
 import re
 from typing import IO
@@ -48,6 +49,15 @@ def kept(source: IO[bytes], kind: FileKind, most: int) -> IO[bytes]:
 
 def size_of(source: IO[bytes]) -> int:
     return source.seek(0, os.SEEK_END)
+
+
+def hash_of(source: IO[bytes]) -> str:
+    """SHA-256 in hex of all that is there."""
+    source.seek(0)
+    found = hashlib.sha256()
+    while part := source.read(1 << 16):
+        found.update(part)
+    return found.hexdigest()
 
 
 def _pdf(source: IO[bytes]) -> FileKind:

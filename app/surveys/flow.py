@@ -1,7 +1,7 @@
 """The way through a survey: which page comes when, what it asks, and what is handed in."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -95,13 +95,26 @@ def page(
 
     `seed` decides random orders: the same for one respondent, different for each.
     """
+    found = pages(survey, answers, lang, seed=seed, now=now, only=name)
+    return next(found, None)
+
+
+def pages(
+    survey: Survey,
+    answers: Answers,
+    lang: str,
+    *,
+    seed: str = "",
+    now: Clock = system_clock,
+    only: str | None = None,
+) -> Iterator[PageState]:
+    """What every page on the path of these answers asks, or only that of a name."""
     situation = Situation(survey, answers, now=now, lang=lang)
-    pages = _pages(situation)
-    for number, one in enumerate(pages, start=1):
-        if one.name == name:
+    found = _pages(situation)
+    for number, one in enumerate(found, start=1):
+        if only in (None, one.name):
             situation.page_number = number
-            return page_state(situation, one, number, len(pages), seed)
-    return None
+            yield page_state(situation, one, number, len(found), seed)
 
 
 def cleaned(survey: Survey, given: Answers) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Forms of surveys: of a page of questions, from its definition; and to take answers back."""
+"""Forms of surveys: of a page of questions, from its definition; of receipts and codes."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired
 
 from app.core.forms import PageForm
-from app.surveys import entries
+from app.surveys import codes, entries
 from app.surveys.question_types.base import QuestionState, answerable
 
 Posted = MultiDict[str, str]
@@ -89,8 +89,29 @@ def left_over(posted: Posted, shown: tuple[QuestionState, ...]) -> list[tuple[st
     ]
 
 
-class WithdrawalForm(PageForm):
-    """The receipt of answers that are to be taken back."""
+class CodeForm(PageForm):
+    """The code of answers that are to be gone on with."""
+
+    code = StringField(
+        lazy_gettext("Code"),
+        [InputRequired(lazy_gettext("Write the code that you got when you saved."))],
+    )
+
+    def wanted(self) -> str | None:
+        """The code, however it was typed; None and a word beside the field where it is none."""
+        if not self.validate():
+            return None
+        found = codes.read(self.code.data or "")
+        if found is None:
+            self.refuse(gettext("This is not a code of ours. Check each character."))
+        return found
+
+    def refuse(self, message: str) -> None:
+        self.code.errors = [message]
+
+
+class ReceiptForm(PageForm):
+    """The receipt of answers that were sent."""
 
     receipt = StringField(
         lazy_gettext("Receipt"),
@@ -106,6 +127,7 @@ class WithdrawalForm(PageForm):
     def refuse(self) -> None:
         """There are no answers with this receipt."""
         message = gettext(
-            "There are no answers with this receipt (any more). Check each character."
+            "There are no answers with this receipt (any more). Check each character. "
+            "If you have changed your answers, use the receipt that you got then."
         )
         self.receipt.errors = [message]

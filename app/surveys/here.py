@@ -1,18 +1,21 @@
-"""What residents' pages of surveys share: the survey of an address, and what a form sent for it."""
+"""What residents' pages of surveys share: the survey of an address, what a form sent, answers."""
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
-from flask import Response, redirect, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 
+from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.i18n import current_language
+from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, library, listing, receiving, uploads
-from app.surveys.answering import Filling, Step
+from app.surveys import answering, fillings, library, listing, marks, receiving, uploads
+from app.surveys.answering import Step
 from app.surveys.file_kinds import LARGEST_FILE
+from app.surveys.fillings import Filling
 from app.surveys.listing import Card
 from app.surveys.models import Survey
 
@@ -65,10 +68,37 @@ def take_with_files(card: Card, filling: Filling) -> Step:
     new, refused = receiving.checked(wanted)
     receiving.keep(wanted, new)
     db.session.commit()
-    again = answering.resume(card.survey, filling.token(), filling.timezone) or filling
+    again = fillings.resume(card.survey, filling.token(), filling.timezone) or filling
     step = take(again)
     errors = receiving.together(refused, step.errors)
     return replace(step, errors=errors, refused=tuple(refused))
+
+
+def has_answered(survey: Survey) -> bool:
+    """Whether this browser has answered a survey that takes one answer from each."""
+    browser = browsers.browser()
+    return survey.once_per_browser and bool(browser) and marks.has_answered(survey, browser or "")
+
+
+def is_checking() -> bool:
+    """Whether a page was opened to change something on the way to sending: it leads back there."""
+    return request.values.get("to") == "preview"
+
+
+def page(template: str, status: int = 200, **values: object) -> Response:
+    """A page that depends on who looks at it, and so is kept nowhere."""
+    response = make_response(render_template(f"surveys/{template}.html", **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def languages(endpoint: str, slug: str, **more: Any) -> list[tuple[str, str, str]]:
+    """An address in each language, as the header shows them; also for pages that answer a form
+    and have none themselves."""
+    return [
+        (lang, AUTONYMS[lang], url_for(endpoint, lang=lang, slug=slug, **more))
+        for lang in tenancy.languages()
+    ]
 
 
 def see_other(address: str) -> Response:

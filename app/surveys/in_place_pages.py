@@ -3,7 +3,7 @@
 from flask import Response, make_response, render_template
 
 from app.core.i18n import current_language
-from app.surveys import forms, in_place, layouts
+from app.surveys import forms, here, in_place, layouts
 from app.surveys.answering import Step
 from app.surveys.labels import labels
 from app.surveys.layouts import Fields
@@ -27,7 +27,9 @@ def refreshed(step: Step, posted: forms.Posted) -> Response:
         "surveys/in_place.html",
         differing=differing,
         fields=fields,
+        filling=step.filling,
         texts=own_words(step.filling.definition),
+        to_preview=here.is_checking(),
         question=question_html,
         came=came,
         gone=gone,

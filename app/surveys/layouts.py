@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from flask import url_for
 
 from app.surveys import in_place
-from app.surveys.answering import Filling
 from app.surveys.answers import AnswerError
+from app.surveys.fillings import Filling
 from app.surveys.in_place import Kind, Layout, Part
 from app.surveys.page_states import PageState
 from app.surveys.question_types.asking import element_view

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.surveys.offered import options
 from app.surveys.question_types.base import (
+    COMMENT_LIMIT,
     ElementState,
     EntryState,
     Option,
@@ -45,6 +46,11 @@ class PageState:
     def everything(self) -> tuple[QuestionState, ...]:
         """The same with all that is asked inside them."""
         return tuple(inner for state in self.questions for inner in state.whole)
+
+    @property
+    def address(self) -> str | None:
+        """What an address calls it; None for the first page, which needs no name."""
+        return None if self.number == 1 else self.name
 
     @property
     def is_last(self) -> bool:
@@ -131,6 +137,7 @@ def question_state(
         minimum=_limit(situation, question, "min"),
         maximum=_limit(situation, question, "max"),
         max_length=situation.survey.text_limit(question),
+        comment_limit=situation.survey.max_comment_length or COMMENT_LIMIT,
         html=filled_html(situation, html)[0] if html else Markup(),
         entries=_entry_states(situation, question, seed),
         totals=situation.totals.get(question.name, {}),

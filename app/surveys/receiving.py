@@ -1,7 +1,6 @@
 """Taking in files that were sent: how many, how big and of what kind, before they are kept."""
 
 import binascii
-import hashlib
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,11 +45,7 @@ class Offered:
 
     @property
     def hash(self) -> str:
-        self.content.seek(0)
-        found = hashlib.sha256()
-        while part := self.content.read(1 << 16):
-            found.update(part)
-        return found.hexdigest()
+        return file_contents.hash_of(self.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,25 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from app.core import clock, headers
+from app.core import headers
 from app.core.errors import Conflict
-from app.core.forms import errors_of
 from app.core.i18n import current_language
-from app.core.languages import AUTONYMS
-from app.organisation import tenancy
-from app.surveys import belonging, entries, flow, layouts, library, listing, service, uploads
-from app.surveys.answering import Filling, Step, in_words, local_time
+from app.surveys import belonging, entries, here, layouts, overviews, service, uploads
+from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
-from app.surveys.forms import WithdrawalForm
+from app.surveys.fillings import Filling
 from app.surveys.labels import labels
 from app.surveys.listing import Card
-from app.surveys.models import Survey, SurveyState
+from app.surveys.models import SurveyState
 from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
 from app.surveys.question_types.base import QuestionState
@@ -41,6 +36,8 @@ class Reason(StrEnum):
     ANSWERED = "answered"
     SENT = "sent"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    GONE = "gone"
 
     @classmethod
     def of(cls, refusal: Conflict) -> "Reason":
@@ -51,6 +48,8 @@ class Reason(StrEnum):
                 return cls.SENT
             case service.Withdrawn():
                 return cls.WITHDRAWN
+            case service.Replaced():
+                return cls.REPLACED
         return cls.CLOSED
 
 
@@ -64,6 +63,8 @@ class Shown:
     left_over: list[tuple[str, str]] = field(default_factory=list)
     notice: str = ""
     status: int = 200
+    to_preview: bool = False
+    """Whether the page leads back to the preview, which it was opened from."""
 
     @classmethod
     def of(cls, step: Step, *, notice: str = "", status: int) -> "Shown":
@@ -74,6 +75,7 @@ class Shown:
             left_over=step.left_over,
             notice=notice,
             status=status,
+            to_preview=here.is_checking(),
         )
 
 
@@ -90,12 +92,12 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
     is_live = layouts.is_live(filling, page)
     parts = layouts.parts(layout, page) if is_live else ()
     called = dict(labels(page.questions))
-    response = _page(
+    response = here.page(
         "questions",
         shown.status,
         card=card,
         survey=survey,
-        definition=filling.definition,
+        filling=filling,
         state=page,
         layout=layout,
         is_live=is_live,
@@ -105,7 +107,8 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         added=[(state.question.control, called[state.question.address]) for state in shown.added],
         token=filling.token(),
         previous=filling.previous_page(page.name),
-        languages=_languages(survey, page),
+        languages=here.languages("surveys.survey", survey.slug, page=page.address),
+        language_form="survey",
         has_draft=filling.draft is not None and shown is AS_STORED,
         has_lists=bool(entries.counts(page.everything)),
         takes_files=any(isinstance(one.question, FileQuestion) for one in page.questions),
@@ -134,22 +137,12 @@ def _pictures(views: Sequence[PanelView | QuestionView]) -> set[str]:
     return found - {""}
 
 
-def _languages(survey: Survey, page: PageState) -> list[tuple[str, str, str]]:
-    """This very page in each language, also where it answers a form and has no address yet."""
-    name = None if page.number == 1 else page.name
-    return [
-        (lang, AUTONYMS[lang], url_for("surveys.survey", lang=lang, slug=survey.slug, page=name))
-        for lang in tenancy.languages()
-    ]
-
-
 def empty(card: Card, step: Step) -> Response:
     """Not one question was answered: nothing is kept, and the page comes back with a word."""
     first = next((one.question.control for one in step.page.questions), MAIN)
     nothing = AnswerError("", "nothing", message("nothing"), first)
-    return questions(
-        card, step.filling, step.page, replace(Shown.of(step, status=422), errors=[nothing])
-    )
+    shown = replace(Shown.of(step, status=422), errors=[nothing], added=())
+    return questions(card, step.filling, step.page, shown)
 
 
 def _in_summary(error: AnswerError, called: Mapping[str, Localised]) -> str:
@@ -160,13 +153,6 @@ def _in_summary(error: AnswerError, called: Mapping[str, Localised]) -> str:
     return str(_("%(question)s – %(problem)s", question=asked.text, problem=error.message))
 
 
-def _page(template: str, status: int = 200, **values: object) -> Response:
-    """A page that depends on who looks at it, and so is kept nowhere."""
-    response = make_response(render_template(f"surveys/{template}.html", **values), status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def own_words(definition: Definition) -> dict[str, Localised]:
     """What the author wants to stand on the buttons."""
     lang = current_language()
@@ -174,8 +160,28 @@ def own_words(definition: Definition) -> dict[str, Localised]:
         "next": definition.page_next_text,
         "back": definition.page_prev_text,
         "send": definition.complete_text,
+        "preview": definition.preview_text,
+        "edit": definition.edit_text,
     }
     return {name: text.in_(lang) for name, text in found.items() if text}
+
+
+def preview(card: Card, filling: Filling) -> Response:
+    """All answers, to be looked at before they are sent."""
+    told = overviews.of(filling, current_language())
+    shows_all = filling.definition.preview == "allQuestions"
+    return here.page(
+        "preview",
+        card=card,
+        survey=card.survey,
+        filling=filling,
+        told=told if shows_all else overviews.answered_only(told),
+        last=told[-1].name if told else filling.first_page(),
+        token=filling.token(),
+        texts=own_words(filling.definition),
+        languages=here.languages("surveys.survey", card.survey.slug, preview=1),
+        language_form="survey",
+    )
 
 
 def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
@@ -197,7 +203,7 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
 
 def state(template: str, card: Card) -> Response:
     """A page that says how things stand with a survey, without questions."""
-    return _page(
+    return here.page(
         template, card=card, survey=card.survey, belonging=belonging.of_survey(card.survey.id)
     )
 
@@ -208,58 +214,15 @@ def not_taken(
     """What was sent is not taken; it is given back in words, to be copied (`only` the questions
     of these names)."""
     typed = in_words(filling, current_language(), only)
-    return _page(
+    return here.page(
         "not_taken",
         409,
         card=card,
         survey=card.survey,
         reason=reason,
         typed=typed,
+        is_change=bool(filling.replaces),
         belonging=(),
-    )
-
-
-def thanks(survey: Survey, receipt: str | None, others: list[Survey], timezone: str) -> Response:
-    zone = ZoneInfo(timezone)
-    return _page(
-        "thanks",
-        survey=survey,
-        receipt=receipt,
-        closes=survey.closes_at.astimezone(zone) if survey.closes_at else None,
-        others=others,
-        closing=_closing(survey, receipt, timezone),
-        has_results=listing.are_results_public(survey, survey.state(clock.now())),
-    )
-
-
-def _closing(survey: Survey, receipt: str | None, timezone: str) -> tuple[Markup, str] | None:
-    """The author's closing words with their language. Those that depend on the answers are said
-    only to whoever holds their receipt: to all others the words that are for everyone."""
-    definition = library.compiled(survey.id, survey.version)
-    own, lang = definition.completed_html, current_language()
-    depends = definition.completed_html_on_condition or (own is not None and own.places)
-    sent = service.kept(survey, receipt) if depends and receipt else None
-    if sent is not None:
-        version, answers = sent
-        answered = library.compiled(survey.id, version)
-        return flow.completed_html(answered, answers, lang, now=lambda: local_time(timezone))
-    return flow.closing_for_everyone(definition, lang)
-
-
-def withdrawal(
-    card: Card, form: WithdrawalForm, status: int = 200, *, is_done: bool = False
-) -> Response:
-    """Taking answers back with their receipt."""
-    errors = errors_of(form)
-    return _page(
-        "withdraw",
-        status,
-        card=card,
-        survey=card.survey,
-        form=form,
-        errors=errors,
-        has_errors=bool(errors),
-        is_done=is_done,
     )
 
 

@@ -8,23 +8,21 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core import buckets, clock, scope
+from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
-from app.surveys import marks, uploads
+from app.surveys import arrivals, marks, uploads
 from app.surveys.models import (
-    SETTLING,
     Channel,
     Response,
     ResponseCode,
     Survey,
     SurveyState,
 )
-from app.surveys.tallies import KIND
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +40,11 @@ class AnotherBody(Conflict):
 
 
 class Withdrawn(Conflict):
-    """The answers sent with this key were taken back by whoever sent them."""
+    """The answers sent with this key were taken back, or replaced, by whoever sent them."""
+
+
+class Replaced(Conflict):
+    """The answers that were to be changed are there no more: changed elsewhere, or taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Answers that were sent, the version of the survey that they were given to, and the day."""
+
+    version: int
+    document: Mapping[str, Any]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     receipt: str
     is_new: bool
@@ -69,8 +80,9 @@ def receipt_of(key: str, survey_id: UUID) -> str:
     return "-".join(digest[start : start + 4] for start in range(0, 16, 4))
 
 
-def _hashed(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+def hashed(receipt: str) -> str:
+    """All that is kept of a receipt."""
+    return sha256(receipt.encode()).hexdigest()
 
 
 def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
@@ -81,7 +93,7 @@ def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
     receipt = receipt_of(key, survey.id)
     known = db.session.execute(
         select(Response.content_hash, Response.is_withdrawn).where(
-            Response.receipt_hash == _hashed(receipt)
+            Response.receipt_hash == hashed(receipt)
         )
     ).first()
     if known is None:
@@ -97,7 +109,7 @@ def earlier(survey: Survey, *, key: str, content: str) -> Submitted | None:
 def received(survey: Survey, key: str) -> Mapping[str, Any] | None:
     """The answers that have been sent with this key, or None. Raises Withdrawn."""
     query = select(Response.document, Response.is_withdrawn).where(
-        Response.receipt_hash == _hashed(receipt_of(key, survey.id))
+        Response.receipt_hash == hashed(receipt_of(key, survey.id))
     )
     known = db.session.execute(query).first()
     if known is not None and known.is_withdrawn:
@@ -105,15 +117,15 @@ def received(survey: Survey, key: str) -> Mapping[str, Any] | None:
     return known.document if known else None
 
 
-def kept(survey: Survey, receipt: str) -> tuple[int, Mapping[str, Any]] | None:
-    """The answers with this receipt, after the version of the survey that they were given to."""
-    query = select(Response.version, Response.document).where(
+def kept(survey: Survey, receipt: str) -> Kept | None:
+    """The answers with this receipt."""
+    query = select(Response.version, Response.document, Response.day).where(
         Response.survey_id == survey.id,
-        Response.receipt_hash == _hashed(receipt),
+        Response.receipt_hash == hashed(receipt),
         Response.is_withdrawn.is_(False),
     )
     known = db.session.execute(query).first()
-    return (known[0], known[1]) if known else None
+    return Kept(*known) if known else None
 
 
 def _content_hash(receipt: str, content: str) -> str:
@@ -131,25 +143,25 @@ def submit(
     content: str,
     timezone: str,
     cookie: str | None = None,
+    replaces: str = "",
 ) -> Submitted:
     """Keep one person's answers: document and codes in the transaction in hand.
 
     `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it counts
-    once. Raises AnotherBody, Withdrawn, Closed, AlreadyAnswered; then the transaction is undone.
+    once. `replaces`: the hash of the receipt of answers that these take the place of. Raises
+    AnotherBody, Withdrawn, Closed, AlreadyAnswered, Replaced; then the transaction is undone.
     """
     receipt = receipt_of(key, survey.id)
-    _take_turn(survey.id)
-    if survey.state(clock.now()) is not SurveyState.OPEN:
-        return _earlier_or_closed(survey, key, content)
+    arrivals.take_turn(survey.id)
+    refusal = _refusal(survey, replaces, timezone)
+    if refusal is not None:
+        return _earlier_or(refusal, survey, key, content)
     response = Response(
-        survey_id=survey.id,
+        **_arriving(survey, timezone),
         version=version,
-        area_id=survey.area_id,
-        arrival=_next_arrival(survey.id),
-        day=clock.today(timezone),
         lang=lang,
         channel=channel,
-        receipt_hash=_hashed(receipt),
+        receipt_hash=hashed(receipt),
         content_hash=_content_hash(receipt, content),
         document=dict(answers.document),
     )
@@ -162,19 +174,21 @@ def submit(
     return Submitted(receipt, is_new=True)
 
 
-_IN_TURN = (
-    select(Survey)
-    .where(Survey.id == bindparam("id"))
-    .with_for_update(key_share=True)  # who saves a draft refers to the survey, and need not wait
-    .execution_options(populate_existing=True)
-)
+def _refusal(survey: Survey, replaces: str, timezone: str) -> type[Conflict] | None:
+    """Why answers are not taken; what they replace is taken back."""
+    if survey.state(clock.now()) is not SurveyState.OPEN:
+        return Closed
+    return Replaced if replaces and not _take_back(survey, replaces, timezone) else None
 
 
-def _take_turn(survey_id: UUID) -> Survey:
-    """Let one response of a survey arrive after another: arrivals are numbered without a gap and
-    in the order in which they can be seen, which the steps of suppression rest on. The survey is
-    read anew, as it may have been closed a moment ago. (On SQLite a writer is alone anyway.)"""
-    return db.session.scalars(_IN_TURN, {"id": survey_id}).one()
+def _arriving(survey: Survey, timezone: str) -> dict[str, Any]:
+    """Where and when a response arrives, as coarsely as it is kept."""
+    return {
+        "survey_id": survey.id,
+        "area_id": survey.area_id,
+        "arrival": arrivals.following(survey.id),
+        "day": clock.today(timezone),
+    }
 
 
 def _earlier_or_raise(
@@ -190,10 +204,10 @@ def _earlier_or_raise(
     raise fault
 
 
-def _earlier_or_closed(survey: Survey, key: str, content: str) -> Submitted:
+def _earlier_or(refusal: type[Conflict], survey: Survey, key: str, content: str) -> Submitted:
     known = earlier(survey, key=key, content=content)
     if known is None:
-        raise Closed
+        raise refusal
     return known
 
 
@@ -209,17 +223,6 @@ def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | No
         db.session.execute(insert(ResponseCode), codes)
     if cookie is not None:
         marks.leave(survey.id, cookie)
-
-
-def _next_arrival(survey_id: UUID) -> Any:
-    return (
-        select(func.coalesce(func.max(Response.arrival), 0) + 1)
-        .where(
-            Response.municipality_id == scope.required_municipality_id(),
-            Response.survey_id == survey_id,
-        )
-        .scalar_subquery()
-    )
 
 
 def _codes(response: Response, answers: Answers) -> list[dict[str, object]]:
@@ -238,18 +241,30 @@ def _codes(response: Response, answers: Answers) -> list[dict[str, object]]:
 
 
 def withdraw(receipt: str, *, timezone: str) -> bool:
-    """Take back the response with this receipt: its answers are gone. False where there is none.
+    """Take back the response with this receipt: its answers are gone. False where there is none."""
+    response = db.session.scalars(_with_receipt(hashed(receipt))).one_or_none()
+    if response is None:
+        return False
+    survey = arrivals.take_turn(response.survey_id)
+    done = _take_back(survey, response.receipt_hash, timezone)
+    if done:
+        log.info("response.withdrawn")
+    return done
+
+
+def _with_receipt(receipt_hash: str) -> Select[Response]:
+    return select(Response).where(
+        Response.receipt_hash == receipt_hash, Response.is_withdrawn.is_(False)
+    )
+
+
+def _take_back(survey: Survey, receipt_hash: str, timezone: str) -> bool:
+    """Empty a response of a survey whose turn has been taken.
 
     If it may have been shown, its place among the arrivals stays empty and its step is never
     shown again; if not, the newest arrival takes its place.
     """
-    query = select(Response).where(
-        Response.receipt_hash == _hashed(receipt), Response.is_withdrawn.is_(False)
-    )
-    response = db.session.scalars(query).one_or_none()
-    if response is None:
-        return False
-    survey = _take_turn(response.survey_id)
+    query = _with_receipt(receipt_hash).where(Response.survey_id == survey.id)
     response = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if response is None:
         return False
@@ -258,32 +273,7 @@ def withdraw(receipt: str, *, timezone: str) -> bool:
     response.content_hash = ""
     db.session.execute(delete(ResponseCode).where(ResponseCode.response_id == response.id))
     uploads.remove_of_responses([response.id])
-    _touch(survey.id, response.day, timezone)
-    _give_place(survey, response, timezone)
+    arrivals.touch(survey.id, response.day, timezone)
+    arrivals.vacate(survey, response, timezone)
     db.session.flush()
-    log.info("response.withdrawn")
     return True
-
-
-def _give_place(survey: Survey, response: Response, timezone: str) -> None:
-    """Let the newest arrival take the place of a withdrawn one that nobody can have seen."""
-    newest = db.session.scalars(
-        select(Response)
-        .where(Response.survey_id == survey.id)
-        .order_by(Response.arrival.desc())
-        .limit(1)
-    ).one()
-    # as if its last answers were shown the moment that it closes
-    steps = survey.steps(newest.arrival, clock.now() + SETTLING)
-    segments = steps.vacated(response.arrival)
-    if segments is None:
-        return
-    survey.segments = [[segment.end, segment.k] for segment in segments]
-    newest.arrival, response.arrival = response.arrival, 0
-    _touch(survey.id, newest.day, timezone)
-
-
-def _touch(survey_id: UUID, day: date, timezone: str) -> None:
-    """A row of this day has changed: its bucket is stale, unless the day is still open."""
-    if day < clock.today(timezone):
-        buckets.mark_stale(KIND, survey_id, day)

@@ -182,8 +182,9 @@ class Survey:
     completed_html_on_condition: tuple[ConditionalText, ...] = ()
     clear_invisible_values: str = "onHidden"
     check_errors_mode: str = "onNextPage"
-    show_progress_bar: bool = False
-    show_preview_before_complete: bool = False
+    show_progress_bar: bool = True
+    show_preview_before_complete: str = ""
+    preview_mode: str = ""
     question_order: str = "initial"
     show_question_numbers: str = "off"
     required_mark: str = "*"
@@ -196,6 +197,12 @@ class Survey:
     max_text_length: int = 0
     max_comment_length: int = 0
     read_only: bool = False
+
+    @property
+    def preview(self) -> str:
+        """What is shown before all is sent: allQuestions, answeredQuestions, or "" for nothing."""
+        shown = self.show_preview_before_complete
+        return shown and (self.preview_mode or shown)
 
     @cached_property
     def everything(self) -> tuple[Question, ...]:

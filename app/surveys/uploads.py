@@ -19,8 +19,9 @@ from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
+from app.surveys import file_contents
 from app.surveys.drafts import DRAFT_DAYS
-from app.surveys.file_kinds import FileKind
+from app.surveys.file_kinds import BY_MEDIA_TYPE, FileKind
 from app.surveys.file_store import store
 from app.surveys.models import Survey, SurveyDraft, SurveyUpload
 from app.surveys.question_types.file import FileQuestion, files_of
@@ -131,6 +132,27 @@ def keep(survey_id: UUID, owner: str, new: Iterable[NewFile]) -> None:
                 db.session.flush()
         except IntegrityError:
             store().remove(one.id)  # sent twice at the same moment
+
+
+def copy(
+    survey: Survey, definition: Definition, document: Mapping[str, object], owner: str
+) -> None:
+    """Begin to change answers: the filling gets files of its own like those that were sent."""
+    for id in ids_in(definition, document):
+        row = of_response(survey, id)
+        if row is None:
+            continue
+        with store().open(id) as content:
+            mark = digest(survey.id, owner, file_contents.hash_of(content))
+            new = NewFile(
+                question=row.question,
+                name=row.name,
+                kind=BY_MEDIA_TYPE[row.media_type],
+                size=row.size,
+                digest=mark,
+                content=content,
+            )
+            keep(survey.id, owner, [new])
 
 
 def take_away(survey_id: UUID, owner: str, ids: Iterable[UUID]) -> None:

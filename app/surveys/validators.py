@@ -76,7 +76,7 @@ def _text(rule: Validator, value: object, _scope: Scope) -> Fault | None:
     if rule.min_length and len(written) < rule.min_length:
         return "too_short", {"limit": rule.min_length}
     if rule.max_length and len(written) > rule.max_length:
-        return "too_long", {"limit": rule.max_length}
+        return "too_long", {"limit": rule.max_length, "over": len(written) - rule.max_length}
     if not rule.allow_digits and any(sign.isdigit() for sign in written):
         return "digits", {}
     return None

@@ -8,8 +8,9 @@ from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.errors import Conflict, Expired, Forbidden
 from app.core.i18n import PREFIX
-from app.surveys import answering, cookies, drafts, here, in_place_pages, service
-from app.surveys.answering import Filling, Step
+from app.surveys import cookies, fillings, here, in_place_pages, service
+from app.surveys.answering import Step
+from app.surveys.fillings import Filling
 from app.surveys.models import SurveyState
 
 blueprint = Blueprint("survey_in_place", __name__, url_prefix=PREFIX)
@@ -29,7 +30,7 @@ def refresh(slug: str) -> ResponseReturnValue:
     if not limits.allows(ADDRESS_LIMIT, "refreshes", limits.client_key()):
         return limits.too_many()
     card = here.card(slug)
-    filling = answering.resume(card.survey, request.form.get("token", ""), here.timezone())
+    filling = fillings.resume(card.survey, request.form.get("token", ""), here.timezone())
     if filling is None:
         raise Forbidden
     if not limits.allows(FILLING_LIMIT, "refreshes of", filling.nonce):
@@ -58,11 +59,9 @@ def _is_sent(filling: Filling) -> bool:
 
 def _keep(filling: Filling, step: Step, response: Response) -> None:
     """Keep what has been typed so far, where that is kept between pages."""
-    answers = dict(step.filling.answers)
-    if len(filling.definition.pages) == 1 or answers == filling.draft:
+    if not filling.may_be_kept or step.filling.answers == filling.draft:
         return
-    survey = filling.survey
-    drafts.save(survey, version=filling.version, nonce=filling.nonce, document=answers)
-    if not filling.is_of(cookies.draft_token(survey)):
-        cookies.keep_draft_token(response, survey, filling.token())
+    saved = step.filling.saved()
+    if not saved.is_of(cookies.draft_token(saved.survey)):
+        cookies.keep_draft_token(response, saved.survey, saved.token())
     db.session.commit()

@@ -1,4 +1,6 @@
-"""What residents do with a receipt: take their answers back."""
+"""What residents do with a receipt: see, print, change and take back their answers."""
+
+from dataclasses import replace
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,29 +9,77 @@ from app.core import cookies as browsers
 from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.i18n import PREFIX
-from app.surveys import cookies, here, marks, service
-from app.surveys import resident_pages as pages
-from app.surveys.forms import WithdrawalForm
-from app.surveys.models import Survey
+from app.surveys import cookies, fillings, here, marks, onward, service, tries, uploads
+from app.surveys import receipt_pages as pages
+from app.surveys.forms import ReceiptForm
+from app.surveys.listing import Card
+from app.surveys.models import Survey, SurveyState
+from app.surveys.service import Kept
 
 blueprint = Blueprint("survey_receipts", __name__, url_prefix=PREFIX)
+
+
+@blueprint.get("/surveys/<slug>/answers")
+@access(PUBLIC)
+def answers(slug: str) -> ResponseReturnValue:
+    """Shown at once to the browser that has just sent them; to others with their receipt."""
+    card = here.card(slug)
+    receipt = cookies.receipt(card.survey)
+    sent = service.kept(card.survey, receipt) if receipt else None
+    if receipt is None or sent is None:
+        return pages.receipt(card, ReceiptForm())
+    return pages.answers(card, receipt, sent)
+
+
+@blueprint.post("/surveys/<slug>/answers")
+@access(PUBLIC)
+def answers_post(slug: str) -> ResponseReturnValue:
+    card, form = here.card(slug), ReceiptForm(request.form)
+    tries.count()
+    sent = service.kept(card.survey, form.wanted) if form.validate() else None
+    if sent is None:
+        if not form.errors:
+            form.refuse()
+        return pages.receipt(card, form, 422)
+    tries.forgive()
+    match request.form.get("action"):
+        case "change":
+            return _change(card, form.wanted, sent)
+        case "text":
+            return pages.as_text(card, sent)
+        case "withdraw":
+            return pages.withdrawal(card, form)
+    return pages.answers(card, form.wanted, sent)
+
+
+def _change(card: Card, receipt: str, sent: Kept) -> Response:
+    """Open the survey with the answers filled in, in the version that they were given to; they
+    count as they are until what replaces them is sent."""
+    if card.state is not SurveyState.OPEN:
+        return pages.answers(card, receipt, sent, is_too_late=True)
+    begun = fillings.begin(card.survey, here.timezone(), version=sent.version)
+    uploads.copy(card.survey, begun.definition, sent.document, begun.owner)
+    filling = replace(begun, replaces=service.hashed(receipt)).with_files(sent.document)
+    return onward.open_page(card, filling, filling.first_page() or "")
 
 
 @blueprint.get("/surveys/<slug>/withdraw")
 @access(PUBLIC)
 def withdraw(slug: str) -> ResponseReturnValue:
-    return pages.withdrawal(here.card(slug), WithdrawalForm(), is_done="done" in request.args)
+    return pages.withdrawal(here.card(slug), ReceiptForm(), is_done="done" in request.args)
 
 
 @blueprint.post("/surveys/<slug>/withdraw")
 @access(PUBLIC)
 def withdraw_post(slug: str) -> ResponseReturnValue:
-    card, form = here.card(slug), WithdrawalForm(request.form)
+    card, form = here.card(slug), ReceiptForm(request.form)
+    tries.count()
     is_of_this = form.validate() and service.kept(card.survey, form.wanted) is not None
     if not form.errors and not service.withdraw(form.wanted, timezone=here.timezone()):
         form.refuse()
     if form.errors:
         return pages.withdrawal(card, form, status=422)
+    tries.forgive()
     response = here.see_other(url_for("survey_receipts.withdraw", slug=slug, done=1))
     if is_of_this:
         _forget(card.survey, form.wanted, response)

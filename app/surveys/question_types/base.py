@@ -241,7 +241,8 @@ class Question(Counted, Sent):
         else:
             errors += [self.error(kind, text) for kind, text in self.faults(state)]
         if len(state.comment) > state.comment_limit:
-            text = message("too_long", limit=state.comment_limit)
+            over = len(state.comment) - state.comment_limit
+            text = message("too_long", limit=state.comment_limit, over=over)
             errors.append(AnswerError(self.address, "too_long", text, self.comment_control))
         return errors
 

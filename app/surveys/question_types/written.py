@@ -105,7 +105,8 @@ class Written(Question):
         if not isinstance(state.answer, str):
             yield "type", message("type")
         elif len(state.answer) > state.max_length:
-            yield "too_long", message("too_long", limit=state.max_length)
+            over = len(state.answer) - state.max_length
+            yield "too_long", message("too_long", limit=state.max_length, over=over)
 
 
 @dataclass(frozen=True, kw_only=True)

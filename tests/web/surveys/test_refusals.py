@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from app.core import form_tokens, scope
-from app.surveys import answering
+from app.surveys import fillings
 from tests.client import Client
 from tests.factories import City
 from tests.pages import Page
@@ -162,13 +162,13 @@ def test_a_form_that_is_too_old_is_shown_again_with_what_was_typed(
 def _other_survey(joensuu: City, pieksamaki: City) -> str:
     survey = place(joensuu, "other")
     with scope.of(joensuu.id):
-        return answering.begin(survey, "Europe/Helsinki").token()
+        return fillings.begin(survey, "Europe/Helsinki").token()
 
 
 def _other_city(joensuu: City, pieksamaki: City) -> str:
     survey = place(pieksamaki)
     with scope.of(pieksamaki.id):
-        return answering.begin(survey, "Europe/Helsinki").token()
+        return fillings.begin(survey, "Europe/Helsinki").token()
 
 
 TOKENS: dict[str, Any] = {
