@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import databases, flows, ideas, pages, profiling, report, scale, servers
+from bench import databases, engine, flows, ideas, pages, profiling, report, scale, servers
 from bench.connection import Client
 from bench.databases import Database
 from bench.flows import FLOWS, HOST
@@ -52,7 +52,11 @@ def main() -> None:
         if asked.ideas:
             _on_each(asked.stack, folder, partial(ideas.run, asked.ideas))
             return
+        if asked.engine:
+            engine.run(folder)
+            return
         print(f"Python {platform.python_version()}, {sys.platform}, rounds: {ROUNDS}")
+        engine.run(folder)
         for stack in [asked.stack] if asked.stack else STACKS:
             _measure(stack, folder, asked.seconds, quick=asked.quick)
 
@@ -83,6 +87,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--ideas", type=int, nargs="?", const=50_000, help="ideas to bring a city to"
     )
+    parser.add_argument("--engine", action="store_true", help="only the survey engine by itself")
     return parser.parse_args()
 
 

@@ -23,6 +23,7 @@ from app.surveys.question_types.sending import MOST_SENT
 from app.surveys.structure import Survey, Trigger
 
 IN_CHOICES = frozenset({"item", "choice", "self"})
+MOST_PASSED_ON = 10
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,10 @@ def _check_source(inside: _Inside, question: Question, findings: Findings) -> No
             findings.refuse(path, "choices come from each other in a circle", "list them once")
             return
         seen.add(other.name)
+        if len(seen) > MOST_PASSED_ON:
+            hint = f"at most {MOST_PASSED_ON} questions: take them from the first"
+            findings.refuse(path, "choices are passed on too often", hint)
+            return
         other = source_of(other, chain)
     _check_carried(question, origin(question, chain), findings)
 

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from app.surveys.answers import clean
@@ -228,6 +229,7 @@ def _depth(value: object) -> int:
     return deepest
 
 
+@lru_cache(maxsize=2_000)
 def snake(written: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", written).lower()
 

@@ -73,7 +73,7 @@ def _compared(entry: Mapping[str, Any]) -> str | None:
 def _literal(value: object) -> str:
     """A value as expressions write it; "" where they can't."""
     if isinstance(value, list):
-        items = [_literal(one) for one in value]
+        items = ["" if isinstance(one, list) else _literal(one) for one in value]
         return f"[{', '.join(items)}]" if all(items) else ""
     if isinstance(value, bool):
         return str(value).lower()

@@ -46,6 +46,24 @@ def fixed(rows: int, columns: int, name: str = "m") -> Json:
     return {**grid(columns), "type": "matrixdropdown", "rows": list(range(rows)), "name": name}
 
 
+def visible(names: list[str], **more: Any) -> Json:
+    return {"type": "visible", "name": "a", "operator": "anyof", "questions": names, **more}
+
+
+def in_lists(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+def in_panels(depth: int) -> Json:
+    found = text()
+    for level in range(depth):
+        found = {"type": "panel", "name": f"p{level}", "elements": [found]}
+    return found
+
+
 def regex(pattern: str) -> Json:
     return {"type": "regex", "regex": pattern}
 
@@ -102,6 +120,32 @@ CASES: dict[str, tuple[Json, str]] = {
             panels({"type": "dropdown", "name": "a", "choices": [1]}),
         ),
         "no question with choices",
+    ),
+    "choices passed on and on": (
+        one(
+            {"type": "checkbox", "name": "q0", "choices": list(range(500))},
+            *(
+                {"type": "checkbox", "name": f"q{at}", "choicesFromQuestion": f"q{at - 1}"}
+                for at in range(1, 400)
+            ),
+        ),
+        "passed on too often",
+    ),
+    "an old trigger for thousands of things": (
+        one(text(), triggers=[visible(["a"] * 50_000, value=1)]),
+        "shown by two triggers",
+    ),
+    "an old trigger with a value in a value": (
+        one(text(), triggers=[visible(["a"], value=in_lists(900))]),
+        "shows nothing",
+    ),
+    "an old trigger for what lies deep": (
+        one(in_panels(300), triggers=[visible(["b"], value=1)]),
+        "nothing is called 'b'",
+    ),
+    "a page that no form can send": (
+        one(*({"type": "ranking", "name": f"r{at}", "choices": list(range(20))} for at in MANY)),
+        "more fields than a form can send",
     ),
     "a name of another panel": (
         one(panels(text("a")), panels(text("b", visibleIf="{panel.a} = 1"), name="k")),
