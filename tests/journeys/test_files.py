@@ -39,7 +39,7 @@ def test_pictures_are_sent_and_stay_when_the_page_comes_back(city: Live, js: boo
     field.set_input_files([file("kuoppa.jpg", located()), file("kartta.pdf", PDF)])
     send(page)
     expect(page.get_by_role("alert")).to_contain_text("There is 1 problem")
-    expect(page.get_by_role("group", name="2 files have been sent")).to_be_visible()
+    expect(page.get_by_role("group", name="You have added 2 files")).to_be_visible()
     page.get_by_label("Take away kartta.pdf").check()
     page.get_by_label("market").check()
     send(page)

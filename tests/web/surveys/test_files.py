@@ -65,9 +65,9 @@ def test_a_page_that_comes_back_keeps_its_files_and_all_else(client: Client, joe
     back = send(client, POLL, ("a.jpg", picture()))
     assert back.status_code == 422
     page = Page(back.text)
-    assert "1 file has been sent" in page.text
+    assert "You have added 1 file" in page.text
     assert "a.jpg" in page.text
-    assert "1 file has been sent" in client.page(POLL).text
+    assert "You have added 1 file" in client.page(POLL).text
     done = send(client, page, ("b.jpg", picture(size=(50, 50))), **{"q-place": "harbour"})
     assert done.status_code == 303
     assert [one["name"] for one in documents(joensuu)[0]["photo"]] == ["a.jpg", "b.jpg"]
