@@ -6,6 +6,8 @@ from shutil import rmtree
 import pytest
 from flask import Flask
 
+from app.core import scope
+from app.surveys import uploads
 from tests import sample_files
 from tests.client import Client
 from tests.factories import City
@@ -65,9 +67,9 @@ def test_a_page_that_comes_back_keeps_its_files_and_all_else(client: Client, joe
     back = send(client, POLL, ("a.jpg", picture()))
     assert back.status_code == 422
     page = Page(back.text)
-    assert "1 file has been sent" in page.text
+    assert "You have added 1 file" in page.text
     assert "a.jpg" in page.text
-    assert "1 file has been sent" in client.page(POLL).text
+    assert "You have added 1 file" in client.page(POLL).text
     done = send(client, page, ("b.jpg", picture(size=(50, 50))), **{"q-place": "harbour"})
     assert done.status_code == 303
     assert [one["name"] for one in documents(joensuu)[0]["photo"]] == ["a.jpg", "b.jpg"]
@@ -156,3 +158,19 @@ def test_files_of_another_filling_cannot_be_named_or_taken_away(
     assert done.status_code == 303
     assert documents(joensuu) == [{"place": "market"}]
     assert [row.id.hex for row in rows(joensuu)] == [mine]
+
+
+def test_the_same_file_chosen_again_is_there_once(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: with_photos(maxFiles=2))
+    page = Page(send(client, POLL, ("a.pdf", PDF), ("b.jpg", picture())).text)
+    done = send(client, page, ("a.pdf", PDF), ("c.pdf", PDF), **{"q-place": "market"})
+    assert done.status_code == 303
+    assert [one["name"] for one in documents(joensuu)[0]["photo"]] == ["a.pdf", "b.jpg"]
+
+
+def test_only_files_of_ones_own_can_be_handed_over(client: Client, joensuu: City) -> None:
+    place(joensuu, source=with_photos)
+    send(client, POLL, ("a.pdf", PDF))
+    [mine] = rows(joensuu)
+    with scope.of(joensuu.id), pytest.raises(uploads.Gone):
+        uploads.hand_over(mine.survey_id, "another filling", [mine.id], mine.id)

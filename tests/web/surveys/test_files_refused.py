@@ -122,7 +122,7 @@ def test_more_files_than_are_taken_are_named(client: Client, joensuu: City) -> N
     files = [(f"{number}.pdf", PDF + b"%d" % number) for number in range(5)]
     page = refused(client, *files)
     assert "Only 3 files can be sent here. Not kept: 3.pdf, 4.pdf." in page.text
-    assert "3 files have been sent" in page.text
+    assert "You have added 3 files" in page.text
     again = send(client, page, files[4], **{"q-place": "market"})
     assert "Not kept: 4.pdf." in again.text
     first = rows(joensuu)[0].id.hex
