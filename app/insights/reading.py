@@ -11,9 +11,9 @@ from app.organisation import queries as organisation
 from app.organisation.models import Area
 from app.surveys import figures, library, queries, readings, uploads
 from app.surveys.figures import Selection
+from app.surveys.measure import Measure
 from app.surveys.models import Survey, SurveyUpload
 from app.surveys.readings import TextsPage
-from app.surveys.structure import Measure
 from app.surveys.texts import Localised
 
 PLACE = re.compile(r"[0-9a-f]{32}")

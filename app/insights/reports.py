@@ -9,10 +9,10 @@ from app.core.tally import Distribution, Tally
 from app.insights.needs import Need
 from app.surveys import library, readings
 from app.surveys.figures import Figures
+from app.surveys.measure import Measure
 from app.surveys.models import SurveyState
 from app.surveys.question_types.base import Question, QuestionKind
 from app.surveys.readings import Document, OpenText
-from app.surveys.structure import Measure
 from app.surveys.texts import Localised
 
 

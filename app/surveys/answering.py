@@ -44,10 +44,11 @@ class Step:
 
 
 def take(
-    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str
-) -> Step:
+    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str,
+    *, is_news: bool = True,
+) -> Step:  # fmt: skip
     """Take what was posted for a page. `asked`: controls of the questions that the form showed."""
-    step = _read(filling, page, posted, asked, lang)
+    step = _read(filling, page, posted, asked, lang, is_news)
     change = entries.wanted(posted)
     if change is None:
         return step
@@ -59,15 +60,16 @@ def take(
             step.filling.definition, step.filling.answers, changed.answers, now=filling.now
         )
         filling = step.filling.with_answers(answers)
-        step = _read(filling, filling.page(page.name, lang) or page, posted, asked, lang)
+        step = _read(filling, filling.page(page.name, lang) or page, posted, asked, lang, is_news)
     told = entries.told(step.page, change, changed)
     typed = {**step.typed, change.name: told}
     return replace(step, typed=typed, errors=[], added=(), is_change=True)
 
 
 def _read(
-    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str
-) -> Step:
+    filling: Filling, page: PageState, posted: forms.Posted, asked: frozenset[str], lang: str,
+    is_news: bool,
+) -> Step:  # fmt: skip
     """An answer may bring on questions of the same page; what was typed for those counts too."""
     typed: dict[str, object] = {}
     taken: set[str] = set()
@@ -82,8 +84,7 @@ def _read(
         typed.update(given.typed)
         names.update(state.name for state in ready)
         taken.update(inner.question.control for state in ready for inner in state.whole)
-        answers = flow.answered(filling.definition, filling.answers, given.answers, now=filling.now)
-        filling = filling.with_answers(answers)
+        filling = filling.giving(given.answers, is_news=is_news)
         page = filling.page(page.name, lang) or page
         if entries.size(page) > most:
             raise RequestEntityTooLarge

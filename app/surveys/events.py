@@ -1,6 +1,6 @@
 """What a change of answers sets off: triggers and the set and reset rules of questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from app.surveys.definition_order import needs_of
 from app.surveys.expressions import Expression
@@ -33,6 +33,19 @@ def _rules(survey: Survey) -> Iterator[tuple[Rule, list[Expression]]]:
     for trigger in survey.triggers:
         if trigger.type in ("setvalue", "copyvalue", "runexpression") and trigger.expression:
             yield trigger, [trigger.expression]
+
+
+def wakers(survey: Survey, targets: Collection[str]) -> set[str]:
+    """The names of the questions whose answers wake rules that set others than `targets`."""
+    found: set[str] = set()
+    for rule, expressions in _rules(survey):
+        if isinstance(rule, Trigger):
+            target, source = rule.set_to_name or rule.from_name, {rule.from_name}
+        else:
+            target, source = rule[0].name, set()
+        if target not in targets:
+            found |= source | _asks(survey, expressions)
+    return found
 
 
 def after(

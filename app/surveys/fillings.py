@@ -71,6 +71,13 @@ class Filling:
     def with_answers(self, answers: Mapping[str, object]) -> "Filling":
         return replace(self, draft=answers)
 
+    def giving(self, given: Mapping[str, object], *, is_news: bool) -> "Filling":
+        """The filling once something was given; what is no news sets off no rules."""
+        if is_news:
+            found = flow.answered(self.definition, self.answers, given, now=self.now)
+            return self.with_answers(found)
+        return self.with_answers({**self.answers, **flow.cleaned(self.definition, given)})
+
     def saved(self) -> "Filling":
         """Keep what was given so far; the token of what this returns knows of it."""
         drafts.save(

@@ -12,12 +12,15 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, fillings, library, listing, marks, receiving, uploads
+from app.surveys import answering, fillings, library, listing, marks, receiving, remembered, uploads
 from app.surveys.answering import Step
 from app.surveys.file_kinds import LARGEST_FILE
 from app.surveys.fillings import Filling
+from app.surveys.forms import Posted
 from app.surveys.listing import Card
 from app.surveys.models import Survey
+from app.surveys.page_states import PageState
+from app.surveys.remembered import Before
 
 
 def timezone() -> str:
@@ -32,8 +35,9 @@ def card(slug: str) -> Card:
     return found
 
 
-def take(filling: Filling) -> Step:
-    """What the posted page comes to; a page off the path is taken as the first one."""
+def take(filling: Filling, *, keeps_defaults: bool = False) -> Step:
+    """What the posted page comes to; a page off the path is taken as the first one. A computed
+    default that is sent as it was shown is an answer, unless `keeps_defaults`."""
     lang = current_language()
     state = filling.page(request.form.get("page", ""), lang)
     state = state or filling.page(filling.first_page() or "", lang)
@@ -43,7 +47,25 @@ def take(filling: Filling) -> Step:
     controls = (
         [one.question.control for one in state.everything] if shown is None else shown.split()
     )
-    return answering.take(filling, state, request.form, frozenset(controls), lang)
+    before = remembered.read(request.form, filling.definition, state)
+    left_out = before.followed if keeps_defaults else frozenset()
+    posted = remembered.without(request.form, left_out) if left_out else request.form
+    if before.same:
+        filling = _known(filling, state, posted, before, before.same - left_out)
+    return answering.take(filling, state, posted, frozenset(controls) - left_out, lang)
+
+
+def _known(
+    filling: Filling, page: PageState, posted: Posted, before: Before, same: frozenset[str]
+) -> Filling:
+    """The filling as the form was shown: what people have changed on the page is not known yet."""
+    changed = {
+        state.question.key for state in page.questions if state.question.control in before.changed
+    }
+    answers = {key: value for key, value in filling.answers.items() if key not in changed}
+    shown = remembered.only(posted, same)
+    known = filling.with_answers(answers)
+    return answering.take(known, page, shown, same, current_language(), is_news=False).filling
 
 
 def expect_files(survey: Survey) -> None:

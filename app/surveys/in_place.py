@@ -143,19 +143,19 @@ def _part(id: str, view: View) -> Part:
     if isinstance(view, PanelView):
         inside = tuple(_parts(view.elements, view.slots))
         return Part(id, digest((view.title, view.description)), Kind.ELEMENT, view, inside)
-    own = _fresh_digest(_bare(view)) if view.repeats_answers else digest(_bare(view))
+    own = fresh_digest(_bare(view)) if view.repeats_answers else digest(_bare(view))
     return Part(id, own, Kind.ELEMENT, view, tuple(_inside(view)))
 
 
 def _inside(view: QuestionView) -> Iterator[Part]:
     if view.widget == "expression":
-        yield Part(view.id, _fresh_digest(view.value), Kind.VALUE, view)
+        yield Part(view.id, fresh_digest(view.value), Kind.VALUE, view)
     for entry in view.entries:
         if entry.slots:
             yield from _words(entry)
             yield from _parts(entry.elements, entry.slots)
     if view.totals:
-        yield Part(f"{view.id}-totals", _fresh_digest(view.totals), Kind.TOTALS, view)
+        yield Part(f"{view.id}-totals", fresh_digest(view.totals), Kind.TOTALS, view)
 
 
 def _words(entry: EntryView) -> Iterator[Part]:
@@ -168,16 +168,16 @@ def _words(entry: EntryView) -> Iterator[Part]:
 
 
 def words(id: str, text: Localised) -> Part:
-    return Part(id, _fresh_digest(text), Kind.WORDS, text)
+    return Part(id, fresh_digest(text), Kind.WORDS, text)
 
 
-def _fresh_digest(thing: object) -> str:
+def fresh_digest(thing: object) -> str:
     """What may hold somebody's own words is not kept."""
     found = blake2b(repr(thing).encode(), digest_size=6).digest()
     return base64.urlsafe_b64encode(found).decode()
 
 
-digest = lru_cache(maxsize=MOST_DIGESTS)(_fresh_digest)
+digest = lru_cache(maxsize=MOST_DIGESTS)(fresh_digest)
 
 
 def _bare(view: QuestionView) -> QuestionView:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from flask import url_for
 
-from app.surveys import in_place
+from app.surveys import in_place, remembered
 from app.surveys.answers import AnswerError
 from app.surveys.fillings import Filling
 from app.surveys.in_place import Kind, Layout, Part
@@ -52,10 +52,14 @@ def asked(page: PageState) -> str:
     return " ".join(state.question.control for state in page.everything)
 
 
-def fields(page: PageState, shown: Iterable[Part], left_over: Iterable[tuple[str, str]]) -> Fields:
+def fields(
+    filling: Filling, page: PageState, found: Layout, left_over: Iterable[tuple[str, str]]
+) -> Fields:
     """What the form of a page says of itself, beside what people give."""
-    digests = in_place.written(in_place.digests(shown))
-    own = [("asked", asked(page)), ("shown", digests)] if digests else [("asked", asked(page))]
+    own = [("asked", asked(page))]
+    if is_live(filling, page):
+        own.append(("shown", in_place.written(in_place.digests(parts(found, page)))))
+        own += remembered.fields(filling.definition, page, found.elements, filling.answers)
     return [*own, *left_over]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.surveys.measure import Measure
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
-from app.surveys.structure import Measure, Survey
+from app.surveys.structure import Survey
 from app.surveys.texts import Text
 
 

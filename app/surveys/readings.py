@@ -26,9 +26,9 @@ from app.core.buckets import BEFORE_ALL, TallyBucket, TallyProgress
 from app.core.db import db
 from app.core.tally import Stretch
 from app.surveys.file_kinds import BY_MEDIA_TYPE
+from app.surveys.measure import Measure
 from app.surveys.models import Response, ResponseCode, Survey, SurveyTheme
 from app.surveys.question_types.file import size_in_words
-from app.surveys.structure import Measure
 from app.surveys.tallies import KIND
 
 PAGE = 10

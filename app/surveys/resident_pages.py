@@ -90,7 +90,6 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
     survey = card.survey
     layout = layouts.layout(filling, page, tuple(shown.errors), shown.typed)
     is_live = layouts.is_live(filling, page)
-    parts = layouts.parts(layout, page) if is_live else ()
     called = dict(labels(page.questions))
     response = here.page(
         "questions",
@@ -103,7 +102,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         is_live=is_live,
         question=question_html,
         shown=shown,
-        fields=layouts.fields(page, parts, shown.left_over),
+        fields=layouts.fields(filling, page, layout, shown.left_over),
         added=[(state.question.control, called[state.question.address]) for state in shown.added],
         token=filling.token(),
         previous=filling.previous_page(page.name),

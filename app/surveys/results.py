@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from app.core import clock
 from app.core.tally import Distribution, Tally
 from app.surveys import figures, library
+from app.surveys.measure import Measure
 from app.surveys.models import Survey
 from app.surveys.question_types.base import Option, Question, QuestionKind
-from app.surveys.structure import Measure
 from app.surveys.structure import Survey as Definition
 
 

@@ -39,8 +39,10 @@ def refresh(slug: str) -> ResponseReturnValue:
         raise Expired
     if card.state is not SurveyState.OPEN or _is_sent(filling):
         raise Conflict
-    step = here.take(filling)
-    if step.page.name != request.form.get("page"):
+    if request.form.get("page") not in filling.definition.live:
+        raise Conflict
+    step = here.take(filling, keeps_defaults=True)
+    if step.page.name != request.form["page"]:
         raise Conflict
     response = in_place_pages.refreshed(step, request.form)
     _keep(filling, step, response)

@@ -75,6 +75,7 @@ def test_an_answer_brings_a_question_and_takes_it_away_with_its_text_kept(city: 
     page = city.page(TRAVEL)
     page.get_by_label("bus", exact=True).check()
     expect(told(page)).to_have_text("One more question: Which line, ?")
+    expect(told(page)).to_have_attribute("aria-live", "polite")
     page.get_by_label("Which line").fill("22")
     page.get_by_label("car", exact=True).check()
     expect(page.get_by_label("Which line")).to_have_count(0)

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from markupsafe import Markup
 
-from app.surveys.answers import (
-    COMMENT,
-    AnswerError,
-    Message,
-    clean,
-    control_name,
-    message,
-)
+from app.surveys.answers import COMMENT, AnswerError, Message, clean, control_name, message
 from app.surveys.expressions import Expression
 from app.surveys.properties import Table, snake
 from app.surveys.question_types.counting import Counted, Option, QuestionKind

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from wtforms import StringField
 
 from app.surveys.answers import AnswerError, Message, message
+from app.surveys.measure import EACH
 from app.surveys.question_types.base import Fields, QuestionState
 from app.surveys.question_types.buttons import ADD, DONE, REMOVE, Done
 from app.surveys.question_types.composite import MOST_ASKED, Composite, CountedPart, Entry, Part
 from app.surveys.question_types.views import ListView, QuestionView
-from app.surveys.structure import EACH
 from app.surveys.texts import Localised, Text
 
 MOST_ENTRIES = 200
