@@ -2,3 +2,8 @@
 const focusSummary = () => document.querySelector("[data-focus-on-load]")?.focus();
 focusSummary();
 document.addEventListener("htmx:afterSettle", focusSummary);
+
+// A page of answers that are kept may have answered a form: it takes the address that leads to it
+// with the cookie, so that the browser's back button finds it again.
+const { address } = document.querySelector("[data-address]")?.dataset ?? {};
+if (address && navigator.cookieEnabled) history.replaceState(null, "", address);
