@@ -161,7 +161,7 @@ def test_choices_are_told_in_the_words_that_they_had(client: Client, joensuu: Ci
 
     place(joensuu, source=source)
     client.submit("/en/surveys/poll", **{"q-who": "Aino", "q-one": "a"})
-    second = {"q-two": "b", "q-order": ["1:b", "2:a"]}
+    second: dict[str, Any] = {"q-two": "b", "q-order": ["1:b", "2:a"]}
     sent = client.submit("/en/surveys/poll?page=page-2", **second)
     told = client.page(sent.location).text
     assert "one en Jokimerkki The park of Aino" in told
