@@ -185,6 +185,8 @@ def _send(card: Card, step: Step) -> Response:
 def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Response:
     """Keep the answers; where they can't be, give them back in words."""
     browser = browsers.browser() or browsers.new_browser()
+    if filling.is_of(cookies.draft_token(filling.survey)):
+        filling = replace(filling, is_kept=True)  # after this form was opened
     try:
         submitted = answering.hand_in(filling, document, lang=current_language(), cookie=browser)
     except uploads.Gone:

@@ -175,6 +175,16 @@ def test_going_on_at_once_needs_no_cookie(client: Client, joensuu: City) -> None
     assert (Page(other.text).lang, code_on(Page(other.text))) == ("sv", code_on(page))
 
 
+def test_a_form_from_before_it_was_saved_leaves_nothing_behind(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    form = client.page(POLL).form().values | {"q-place": "market"}
+    client.post(POLL, form | {"action": "later"})
+    receipt_on(client, client.post(POLL, form))
+    assert stored(joensuu)[3] == 0
+
+
 def test_what_was_sent_is_not_gone_on_with(client: Client, joensuu: City) -> None:
     place(joensuu)
     form = client.page(POLL).form().values | {"q-place": "market"}
