@@ -133,7 +133,7 @@ class Filling:
         name, kind = fields[0].name, fields[0].kind
         said = self._said(name) if name.startswith(PREFIX) and kind != "hidden" else NOTHING
         if kind == "file":
-            return [_file(one) for one in as_list(said) if isinstance(one, Mapping)]
+            return [file_like(one) for one in as_list(said) if isinstance(one, Mapping)]
         left = [value for one in fields for value in _left(one)]
         if said is NOTHING:
             return _guessed(fields) if self._guesses and kind != "hidden" else left
@@ -179,7 +179,7 @@ def _left(one: Field) -> list[str]:
     return [one.value] if one.kind not in ("radio", "checkbox") or one.ticked else []
 
 
-def _file(told: Mapping[str, Any]) -> tuple[BytesIO, str]:
+def file_like(told: Mapping[str, Any]) -> tuple[BytesIO, str]:
     """A file like the one that an answer tells of."""
     kinds = {
         "image/jpeg": sample_files.picture(),
@@ -204,4 +204,4 @@ def _guessed(fields: list[Field]) -> list[str]:
     return [(ends[at % 2] or typed) for at, _ in enumerate(fields)]
 
 
-__all__ = ["Filling", "Sheet"]
+__all__ = ["Filling", "Sheet", "file_like"]
