@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.core.db import db
 from tests.journeys.bar import faults_in, tab_stops
-from tests.journeys.browser import Live
+from tests.journeys.browser import Live, wider_than_screen
 from tests.web.surveys.residents import comment, pages, place, radio
 
 TRIP = "/en/surveys/trip"
@@ -72,7 +72,7 @@ def to_saved(page: Page) -> Page:
 
 
 def code_on(page: Page) -> str:
-    return page.locator(".k-number").inner_text()
+    return page.locator(".k-code").inner_text()
 
 
 @pytest.mark.parametrize("js", [True, False])
@@ -169,6 +169,12 @@ def test_the_language_changes_and_what_was_typed_stays(city: Live, js: bool) -> 
     press(page, "English")
     expect(page.get_by_label("Name")).to_have_value("Ei")
     assert "page=page-2" in page.url
+
+
+def test_the_widest_code_fits_on_a_phone(city: Live) -> None:
+    page = to_saved(city.page(width=320))
+    page.locator(".k-code").evaluate("element => { element.textContent = 'WWWW-MMMM-WWWW-MMMM' }")
+    assert wider_than_screen(page) == []
 
 
 def test_the_enter_key_goes_on(city: Live) -> None:
