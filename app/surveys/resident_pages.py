@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
-from app.surveys import belonging, entries, here, layouts, overviews, service, uploads
+from app.surveys import belonging, here, layouts, overviews, service, uploads
 from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
 from app.surveys.fillings import Filling
@@ -109,7 +109,6 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         languages=here.languages("surveys.survey", survey.slug, page=page.address),
         language_form="survey",
         has_draft=filling.draft is not None and shown is AS_STORED,
-        has_lists=bool(entries.counts(page.everything)),
         takes_files=any(isinstance(one.question, FileQuestion) for one in page.questions),
         has_files=bool(uploads.ids_in(filling.definition, filling.answers)),
         errors=[(error.control, _in_summary(error, called)) for error in shown.errors],
