@@ -49,7 +49,39 @@ def values(question: dict[str, Any]) -> set[str]:
         return {"true", "false"}
     if question["type"] == "rating":
         return {str(step) for step in range(question["rateMin"], question["rateMax"] + 1)}
+    if question["type"] == "slider":
+        return {str(step) for step in range(question["min"], question["max"] + 1)}
+    if "choicesMax" in question:
+        return {str(one) for one in range(question["choicesMin"], question["choicesMax"] + 1)}
     return {choice["value"] for choice in question["choices"]}
+
+
+def takes(question: dict[str, Any], value: str) -> bool:
+    """Whether a question takes a number that was drawn: anything between its ends."""
+    return bool(question["min"] <= float(value) <= question["max"])
+
+
+def check(question: dict[str, Any], answer: dict[str, Any]) -> None:
+    """Draw from what a question offers, and nothing else."""
+    if question["type"] == "matrix":
+        columns = {str(one["value"]) for one in question["columns"]}
+        assert list(answer["rows"]) == [one["value"] for one in question["rows"]]
+        assert all(set(one["start"]) == columns for one in answer["rows"].values())
+    elif question["type"] == "paneldynamic":
+        inner = {one["name"]: one for one in question["templateElements"]}
+        assert list(answer["questions"]) == list(inner)
+        for name, one in inner.items():
+            check(one, answer["questions"][name])
+        least, most = question["minPanelCount"], question["maxPanelCount"]
+        assert all(least <= int(count) <= most for count in answer["entries"])
+    elif question.get("inputType") == "number":
+        assert all(takes(question, value) for value in answer["start"])
+    elif question["type"] in OPEN_TYPES:
+        assert answer == {"answered": answer["answered"], "open": True}
+    else:
+        assert set(answer["start"]) == values(question)
+        assert set(answer.get("end", answer["start"])) == values(question)
+        assert ("picks" in answer) == (question["type"] in ("checkbox", "ranking"))
 
 
 def profile(folder: Path) -> dict[str, Any]:
@@ -94,13 +126,7 @@ def test_a_profile_answers_every_question_with_values_that_it_has(folder: Path) 
     answers = profile(folder)["questions"]
     assert list(answers) == list(questions(folder))
     for name, question in questions(folder).items():
-        answer = answers[name]
-        if question["type"] in OPEN_TYPES:
-            assert answer == {"answered": answer["answered"], "open": True}
-            continue
-        assert set(answer["start"]) == values(question)
-        assert set(answer.get("end", answer["start"])) == values(question)
-        assert ("picks" in answer) == (question["type"] == "checkbox")
+        check(question, answers[name])
 
 
 @each_survey
