@@ -11,7 +11,7 @@ const out = join(here, "..", "app", "static", "build");
 const target = ["chrome111", "edge111", "firefox114", "safari16.4"];
 
 // The design system's theme carries colours that nobody uses here: two brand scales beside the accent,
-// and a second typography.
+// and a second typography. Its dark colours are for screens: paper is white.
 const leanTheme = {
   name: "lean-theme",
   setup: ({ onLoad }) =>
@@ -19,6 +19,7 @@ const leanTheme = {
       contents: readFileSync(path, "utf8")
         .replace(/\[data-color-scheme\]\[data-color=brand([12])\],\[data-color=brand\1\]\{[^{}]*\}/g, "")
         .replace(/--ds-color-brand[12]-[a-z-]+:[^;{}]*;?/g, "")
+        .replace(/@media \(prefers-color-scheme:dark\)/g, "@media screen and (prefers-color-scheme:dark)")
         .replace(/@layer ds\.theme\.typography\.secondary\{[^{}]*\{[^{}]*\}\}/, ""),
       loader: "css",
     })),

@@ -76,7 +76,7 @@ def contrast(one: str, other: str) -> float:
 def stylesheet(brand: str) -> str:
     """The CSS that gives a municipality's pages its colours. Raises ColourError."""
     light, dark = scale(brand, Scheme.LIGHT), scale(brand, Scheme.DARK)
-    return f"{_rule(light)}\n@media (prefers-color-scheme: dark) {{\n{_rule(dark)}\n}}\n"
+    return f"{_rule(light)}\n@media screen and (prefers-color-scheme: dark) {{\n{_rule(dark)}\n}}\n"
 
 
 def digest(css: str) -> str:

@@ -116,7 +116,7 @@ def test_capitals_make_no_difference() -> None:
 
 def test_the_stylesheet_gives_every_step_for_light_and_for_dark() -> None:
     css = look.stylesheet("#0065bd")
-    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
     for part, scheme in ((light, Scheme.LIGHT), (dark, Scheme.DARK)):
         given_steps = dict(re.findall(r"--ds-color-accent-([a-z-]+): (#[0-9a-f]{6});", part))
         assert given_steps == look.scale("#0065bd", scheme)
