@@ -131,7 +131,8 @@ def _as_typed(card: Card, step: Step) -> Response:
 def _back(card: Card, step: Step) -> Response:
     """Save what was typed, right or wrong, and turn to the page before."""
     filling = step.filling
-    return open_page(card, filling, filling.previous_page(step.page.name) or step.page.name)
+    name = filling.previous_page(step.page.name) or step.page.name
+    return open_page(card, filling, name, Shown(to_preview=here.is_checking()))
 
 
 def _go_on(card: Card, step: Step) -> Response:

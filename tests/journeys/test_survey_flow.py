@@ -14,6 +14,10 @@ from tests.journeys.browser import Live, wider_than_screen
 from tests.web.surveys.residents import comment, pages, place, radio
 
 TRIP = "/en/surveys/trip"
+CLEAR = "rgba(0, 0, 0, 0)"
+BEHIND = "element => getComputedStyle(element).backgroundColor"
+LEFT = """element => { const words = document.createRange(); words.selectNodeContents(element);
+    return Math.round(words.getBoundingClientRect().left); }"""
 
 
 def trip() -> dict[str, Any]:
@@ -147,9 +151,10 @@ def test_a_copy_is_printed_without_navigation_and_taken_along_as_text(city: Live
         expect(page.get_by_role(hidden).filter(visible=True)).to_have_count(0)
     expect(page.get_by_text("To keep a copy")).to_be_hidden()
     expect(page.get_by_text("Benches")).to_be_visible()
+    assert page.locator("header").first.evaluate(BEHIND) in ("rgb(255, 255, 255)", CLEAR)
     drawn = """element => [
         getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]"""
-    for shown in page.locator(".k-answers dt, .k-answers dd, h1, .k-eyebrow").all():
+    for shown in page.locator(".k-answers dt, .k-answers dd, h1, .k-eyebrow, time").all():
         assert shown.evaluate(drawn) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     rule = "element => getComputedStyle(element).breakInside"
     assert page.locator(".k-answers > div").first.evaluate(rule) == "avoid"
@@ -169,6 +174,16 @@ def test_the_language_changes_and_what_was_typed_stays(city: Live, js: bool) -> 
     press(page, "English")
     expect(page.get_by_label("Name")).to_have_value("Ei")
     assert "page=page-2" in page.url
+
+
+def test_on_a_phone_words_of_quiet_buttons_begin_where_the_text_does(city: Live) -> None:
+    page = to_preview(city.page(width=320))
+    begins = page.locator("h1").evaluate(LEFT)
+    assert abs(page.get_by_role("button", name="continue later").evaluate(LEFT) - begins) <= 1
+    title = page.locator("main h2").first.bounding_box()
+    change = page.get_by_role("button", name="Change").first.bounding_box()
+    assert title and change
+    assert change["y"] < title["y"] + title["height"]
 
 
 def test_the_widest_code_fits_on_a_phone(city: Live) -> None:

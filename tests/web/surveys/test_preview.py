@@ -91,6 +91,18 @@ def test_a_page_is_changed_from_the_preview_and_leads_back_to_it(
     assert "It rains" in client.page(PREVIEW).text
 
 
+def test_a_page_opened_from_the_preview_has_one_way_back_to_it(
+    client: Client, joensuu: City, at_preview: Page
+) -> None:
+    back = 'value="back"'
+    opened = client.get(pressed(client, at_preview, "edit", "page-2").location)
+    form = Page(opened.text).form()
+    assert (back in opened.text, "Check your answers" in opened.text) == (False, True)
+    first = client.post(form.action, form.values | {"action": "back", "q-wish": "Two roofs"})
+    assert first.location == f"{TRIP}?to=preview"
+    assert "Two roofs" in client.page(PREVIEW).text
+
+
 def test_what_a_change_brings_on_is_asked_before_the_preview(
     client: Client, joensuu: City, at_preview: Page
 ) -> None:

@@ -81,3 +81,16 @@ def test_the_enter_key_moves_nothing(client: Client, joensuu: City) -> None:
     place(joensuu, source=lambda: pages([ranking(), text("more")]))
     html = client.get(POLL).text
     assert html.index("k-first-button") < html.index('name="q-best:')
+
+
+def test_what_is_said_of_places_fits_how_many_there_may_be(client: Client, joensuu: City) -> None:
+    place(joensuu, source=lambda: pages([ranking(selectToRankEnabled=True)]))
+    assert "Give a place to as many as you like" in client.page(POLL).text
+    place(
+        joensuu,
+        "two",
+        source=lambda: pages([ranking(selectToRankEnabled=True, maxSelectedChoices=2)]),
+    )
+    said = client.page("/en/surveys/two").text
+    assert "Choose at most 2 answers. Give each that you choose its own place." in said
+    assert "as many as you like" not in said
