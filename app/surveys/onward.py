@@ -241,11 +241,13 @@ def restart(filling: Filling) -> Response:
 
 def repeated(card: Card, filling: Filling) -> Response | None:
     """The answer to a form that was sent before: then its draft is gone, or the survey has
-    closed. (A survey's first page, which has no draft yet, is looked at when it is handed in.)
+    closed. (A first page that nothing was kept of, and that asks for no files, is looked at when
+    it is handed in: only what comes earlier is not in the form.)
 
     Only the posted page is given back: the form may be in other hands by now."""
     is_first = request.form.get("page") == filling.first_page() and "preview" not in request.form
-    if filling.draft is not None or (is_first and card.state is SurveyState.OPEN):
+    is_whole = is_first and not filling.is_kept and not uploads.questions(filling.definition)
+    if filling.draft is not None or (is_whole and card.state is SurveyState.OPEN):
         return None
     try:
         document = service.received(card.survey, filling.key)

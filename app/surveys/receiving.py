@@ -19,7 +19,7 @@ from app.surveys.file_faults import TOO_BIG, UNKNOWN, FileFault
 from app.surveys.file_kinds import LARGEST_FILE
 from app.surveys.file_names import clean_name, shown_name
 from app.surveys.question_types.base import QuestionState
-from app.surveys.question_types.file import FileQuestion, is_entry, size_in_words
+from app.surveys.question_types.file import FileQuestion, files_of, is_entry, size_in_words
 from app.surveys.structure import Survey as Definition
 from app.surveys.uploads import NewFile
 
@@ -140,7 +140,7 @@ def _checked(question: FileQuestion, one: Offered, mark: str, left: int) -> NewF
         raise FileFault(TOO_BIG)
     if one.size > left:
         raise FileFault("file_total")
-    if not limiter.hit(QUOTA, "uploads", client_key(), cost=one.size // MEGABYTE + 1):
+    if not _counted(one.size):
         raise FileFault("file_quota")
     kind = file_contents.kind_of(one.content, one.name)
     if kind not in question.kinds:
@@ -154,6 +154,16 @@ def _checked(question: FileQuestion, one: Offered, mark: str, left: int) -> NewF
         digest=mark,
         content=content,
     )
+
+
+def _counted(size: int) -> bool:
+    return limiter.hit(QUOTA, "uploads", client_key(), cost=size // MEGABYTE + 1)
+
+
+def may_copy(definition: Definition, document: Mapping[str, object]) -> bool:
+    """Count the files of answers that somebody begins to change: each time they are kept anew."""
+    files = (one for key in uploads.answers(definition, ()) for one in files_of(document.get(key)))
+    return all(_counted(int(str(one["size"]))) for one in files)
 
 
 def _error(question: FileQuestion, kind: str, name: str) -> AnswerError:

@@ -6,6 +6,7 @@ lacks its file. What is left in the store without a row is swept away.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import IO, Any
@@ -108,9 +109,12 @@ def merged(
 
 
 def keep(survey_id: UUID, owner: str, new: Iterable[NewFile]) -> None:
-    """Keep files for a filling; one that is there already is kept once."""
+    """Keep files for a filling; one that is there already is kept once. The store comes first:
+    others must not wait for it before they can write to the database."""
+    new = tuple(new)
     for one in new:
         store().put(one.id, one.content)
+    for one in new:
         last = select(func.coalesce(func.max(SurveyUpload.place), 0)).where(
             SurveyUpload.survey_id == survey_id, SurveyUpload.owner_hash == owner
         )
@@ -138,21 +142,26 @@ def copy(
     survey: Survey, definition: Definition, document: Mapping[str, object], owner: str
 ) -> None:
     """Begin to change answers: the filling gets files of its own like those that were sent."""
-    for id in ids_in(definition, document):
-        row = of_response(survey, id)
-        if row is None:
-            continue
-        with store().open(id) as content:
+    with ExitStack() as contents:
+        new = []
+        for id in ids_in(definition, document):
+            row = of_response(survey, id)
+            if row is None:
+                continue
+            content = contents.enter_context(store().open(id))
             mark = digest(survey.id, owner, file_contents.hash_of(content))
-            new = NewFile(
-                question=row.question,
-                name=row.name,
-                kind=BY_MEDIA_TYPE[row.media_type],
-                size=row.size,
-                digest=mark,
-                content=content,
+            kind = BY_MEDIA_TYPE[row.media_type]
+            new.append(
+                NewFile(
+                    question=row.question,
+                    name=row.name,
+                    kind=kind,
+                    size=row.size,
+                    digest=mark,
+                    content=content,
+                )
             )
-            keep(survey.id, owner, [new])
+        keep(survey.id, owner, new)
 
 
 def take_away(survey_id: UUID, owner: str, ids: Iterable[UUID]) -> None:

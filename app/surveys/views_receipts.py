@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
 from app.core import cookies as browsers
 from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.i18n import PREFIX
-from app.surveys import cookies, fillings, here, marks, onward, service, tries, uploads
+from app.surveys import cookies, fillings, here, marks, onward, receiving, service, tries, uploads
 from app.surveys import receipt_pages as pages
 from app.surveys.forms import ReceiptForm
 from app.surveys.listing import Card
@@ -58,6 +59,8 @@ def _change(card: Card, receipt: str, sent: Kept) -> Response:
     if card.state is not SurveyState.OPEN:
         return pages.answers(card, receipt, sent, is_too_late=True)
     begun = fillings.begin(card.survey, here.timezone(), version=sent.version)
+    if not receiving.may_copy(begun.definition, sent.document):
+        raise TooManyRequests
     uploads.copy(card.survey, begun.definition, sent.document, begun.owner)
     filling = replace(begun, replaces=service.hashed(receipt)).with_files(sent.document)
     return onward.open_page(card, filling, filling.first_page() or "")
@@ -66,7 +69,9 @@ def _change(card: Card, receipt: str, sent: Kept) -> Response:
 @blueprint.get("/surveys/<slug>/withdraw")
 @access(PUBLIC)
 def withdraw(slug: str) -> ResponseReturnValue:
-    return pages.withdrawal(here.card(slug), ReceiptForm(), is_done="done" in request.args)
+    card = here.card(slug)
+    form = ReceiptForm(receipt=cookies.receipt(card.survey))
+    return pages.withdrawal(card, form, is_done="done" in request.args)
 
 
 @blueprint.post("/surveys/<slug>/withdraw")
