@@ -55,6 +55,19 @@ def test_a_copy_is_shown_to_the_browser_that_has_just_sent(client: Client, recei
     )
 
 
+def test_the_browser_that_has_just_sent_types_no_receipt_to_take_answers_back(
+    client: Client, joensuu: City, receipt: str
+) -> None:
+    withdraw = f"{POLL}/withdraw"
+    shown = client.get(withdraw)
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert Page(shown.text).form().values["receipt"] == receipt
+    assert Page(client.at(joensuu).get(withdraw).text).form().values["receipt"] == ""
+    done = client.post(withdraw, Page(shown.text).form().values)
+    assert done.location == f"{withdraw}?done=1"
+    assert documents(joensuu) == [{}]
+
+
 def test_a_copy_is_shown_to_others_with_the_receipt_only(
     client: Client, joensuu: City, receipt: str
 ) -> None:
