@@ -212,8 +212,8 @@ class RankingQuestion(CheckboxQuestion):
         )
 
     def _movable(self, state: QuestionState, at: int, told: Done) -> dict[str, Any]:
-        """An item's buttons, and where to go on once one of them has moved it: at the same one,
-        as long as it is there."""
+        """An item's buttons, and where to go on once one of them has moved it: at the same one
+        as long as it is there, or else at its list of places, where pressing on moves nothing."""
         ways = [
             MoveView(name=self.control + name, value=str(at), is_up=by < 0)
             for name, by in ((UP, -1), (DOWN, 1))
@@ -221,8 +221,7 @@ class RankingQuestion(CheckboxQuestion):
         ]
         key, _sign, name = told.key.partition(":")
         pressed = f"{self.control}:{name}"
-        there = [way.name for way in ways]
-        goes_on_at = pressed if pressed in there else (there or [self.control])[0]
+        goes_on_at = pressed if pressed in [way.name for way in ways] else self.control
         return {"moves": tuple(ways), "goes_on_at": goes_on_at if key == str(at) else ""}
 
     def _item(self, option: OptionView, given: Mapping[str, int], kinds: set[str]) -> OptionView:
