@@ -114,11 +114,8 @@ class Filling:
 
     def unfinished_page(self, lang: str) -> tuple[str, list[AnswerError]] | None:
         """The first page on the path with something wrong on it, and what that is."""
-        for name in flow.path(self.definition, self.answers, now=self.now).pages:
-            errors = self.errors_on(name, lang)
-            if errors:
-                return name, errors
-        return None
+        judged = flow.validate_pages(self.definition, self.answers, lang, now=self.now)
+        return next(((name, errors) for name, errors in judged if errors), None)
 
     def errors_on(self, name: str, lang: str) -> list[AnswerError]:
         return flow.validate_page(self.definition, self.answers, name, lang, now=self.now)
@@ -127,20 +124,23 @@ class Filling:
         """Where to go on after a break: the first page that is not in order among those that have
         been seen, or else the last of them."""
         found = self.first_page()
-        for page in flow.pages(self.definition, self.answers, lang, now=self.now):
+        judged = flow.validate_pages(self.definition, self.answers, lang, now=self.now)
+        pages = flow.pages(self.definition, self.answers, lang, now=self.now)
+        for page, (name, errors) in zip(pages, judged, strict=True):
             if not any(state.question.key in self.answers for state in page.questions):
                 continue
-            found = page.name
-            if self.errors_on(found, lang):
+            found = name
+            if errors:
                 break
         return found
 
     def may_open(self, name: str, lang: str) -> bool:
         """Whether a page is on the path, and every page before it is in order."""
-        pages = flow.path(self.definition, self.answers, now=self.now).pages
-        if name not in pages:
-            return False
-        return not any(self.errors_on(one, lang) for one in pages[: pages.index(name)])
+        judged = flow.validate_pages(self.definition, self.answers, lang, now=self.now)
+        for one, errors in judged:
+            if one == name or errors:
+                return one == name
+        return False
 
 
 def key_of(nonce: str) -> str:

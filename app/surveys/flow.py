@@ -15,6 +15,7 @@ from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Clock, Situation
 from app.surveys.structure import Container, Page, Survey
 from app.surveys.validation import container_errors, question_errors
+from app.surveys.validators import Patience
 from app.surveys.wording import filled_html
 
 Answers = Mapping[str, object]
@@ -139,21 +140,39 @@ def validate_page(
 ) -> list[AnswerError]:
     """What is wrong with the answers on one page, in its order; where the author wants errors
     only at the end, the last page tells of all pages and the others of nothing."""
+    judged = validate_pages(survey, answers, lang, now=now, only=name)
+    return [error for _name, errors in judged for error in errors]
+
+
+def validate_pages(
+    survey: Survey,
+    answers: Answers,
+    lang: str,
+    *,
+    now: Clock = system_clock,
+    only: str | None = None,
+) -> Iterator[tuple[str, list[AnswerError]]]:
+    """The same of every page on the path, one after another, or only of that of a name."""
     situation = Situation(survey, answers, now=now, lang=lang)
-    pages = _pages(situation)
-    judged = [one for one in pages if one.name == name]
-    if survey.check_errors_mode == "onComplete" and judged:
-        judged = pages if judged == pages[-1:] else []
-    return [error for one in judged for error in _page_errors(situation, one)]
+    patience, pages = Patience(), _pages(situation)
+    at_once = survey.check_errors_mode == "onComplete"
+    for one in pages:
+        if only in (None, one.name):
+            last = pages if one is pages[-1] else []
+            judged = last if at_once else [one]
+            yield (
+                one.name,
+                [error for page in judged for error in _page_errors(situation, page, patience)],
+            )
 
 
-def _page_errors(situation: Situation, page: Container) -> list[AnswerError]:
+def _page_errors(situation: Situation, page: Container, patience: Patience) -> list[AnswerError]:
     errors = []
     for question in page.questions:
         if question.ANSWERED and situation.visible[question.name]:
-            errors += question_errors(situation, question_state(situation, question))
+            errors += question_errors(situation, question_state(situation, question), patience)
             for inner in situation.inner.get(question.name, ()):
-                errors += _page_errors(inner, inner.survey.containers[PAGE])
+                errors += _page_errors(inner, inner.survey.containers[PAGE], patience)
     for container in page.containers:
         if situation.has_content(container):
             errors += container_errors(situation, container)
@@ -167,8 +186,9 @@ def validate_all(
     answers = cleaned(survey, given)
     situation = Situation(survey, answers, now=now, lang=lang)
     errors = [error for key in given for error in _misplaced(situation, key, answers[key])]
+    patience = Patience()
     for one in _pages(situation):
-        errors += _page_errors(situation, one)
+        errors += _page_errors(situation, one, patience)
     return errors
 
 

@@ -7,11 +7,13 @@ from app.surveys.expression_values import number_text
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.situation import Situation
 from app.surveys.structure import Container
-from app.surveys.validators import Validator
+from app.surveys.validators import Patience, Validator
 from app.surveys.wording import filled
 
 
-def question_errors(situation: Situation, state: QuestionState) -> list[AnswerError]:
+def question_errors(
+    situation: Situation, state: QuestionState, patience: Patience
+) -> list[AnswerError]:
     """What is wrong with one visible question's answer; its validators speak if nothing else, and
     never of what can't be changed."""
     question = state.question
@@ -20,7 +22,9 @@ def question_errors(situation: Situation, state: QuestionState) -> list[AnswerEr
         return errors
     scope = situation.inside("self", state.answer)
     for rule in question.validators:
-        fault = rule.fault(state.answer, scope) if rule.notification_type == "error" else None
+        if rule.notification_type != "error":
+            continue
+        fault = rule.fault(state.answer, scope, patience)
         if fault is not None:
             kind, parameters = fault
             errors.append(question.error(kind, _words(situation, rule, kind, parameters)))

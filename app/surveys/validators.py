@@ -1,5 +1,6 @@
 """The validators that an author attaches to a question."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -26,13 +27,34 @@ from app.surveys.properties import (
 )
 from app.surveys.texts import Text
 
-# A pattern gets this long for one answer; one that needs longer refuses the answer.
+# A pattern gets this long for one answer, and all of them for all that is judged at once; an answer
+# that would need longer is refused.
 SECONDS_PER_PATTERN = 0.05
+SECONDS_FOR_PATTERNS = 0.5
 LONGEST_PATTERN = 1_000
 MOST_VALIDATORS = 20
 MOST_PATTERNS = 200
 
 Fault = tuple[str, Mapping[str, object]]
+
+
+class Patience:
+    """How long patterns may still take, of the answers that are judged together."""
+
+    def __init__(self) -> None:
+        self._left = SECONDS_FOR_PATTERNS
+
+    def finds(self, pattern: "regex.Pattern[str]", written: str) -> bool:
+        """Whether a pattern is found in time."""
+        if self._left <= 0:
+            return False
+        began = time.perf_counter()
+        try:
+            found = pattern.search(written, timeout=min(SECONDS_PER_PATTERN, self._left))
+        except TimeoutError:
+            found = None
+        self._left -= time.perf_counter() - began
+        return found is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +75,14 @@ class Validator:
     case_insensitive: bool = False
     expression: Expression | None = None
 
-    def fault(self, value: object, scope: Scope) -> Fault | None:
+    def fault(self, value: object, scope: Scope, patience: Patience) -> Fault | None:
         """The kind and parameters of what is wrong with an answer, or None."""
         if self.type != "expression" and is_empty(value):
             return None
-        return _CHECKS[self.type](self, value, scope)
+        return _CHECKS[self.type](self, value, scope, patience)
 
 
-def _numeric(rule: Validator, value: object, _scope: Scope) -> Fault | None:
+def _numeric(rule: Validator, value: object, _scope: Scope, _patience: Patience) -> Fault | None:
     given = written_number(value)
     if given is None:
         return "number", {}
@@ -71,7 +93,7 @@ def _numeric(rule: Validator, value: object, _scope: Scope) -> Fault | None:
     return None
 
 
-def _text(rule: Validator, value: object, _scope: Scope) -> Fault | None:
+def _text(rule: Validator, value: object, _scope: Scope, _patience: Patience) -> Fault | None:
     written = value if isinstance(value, str) else str(value)
     if rule.min_length and len(written) < rule.min_length:
         return "too_short", {"limit": rule.min_length}
@@ -82,7 +104,7 @@ def _text(rule: Validator, value: object, _scope: Scope) -> Fault | None:
     return None
 
 
-def _answer_count(rule: Validator, value: object, _scope: Scope) -> Fault | None:
+def _answer_count(rule: Validator, value: object, _scope: Scope, _patience: Patience) -> Fault | None:
     count = len(as_list(value))
     if rule.min_count is not None and count < rule.min_count:
         return "too_few", {"limit": rule.min_count}
@@ -96,13 +118,9 @@ def compiled(pattern: str, case_insensitive: bool) -> "regex.Pattern[str]":
     return regex.compile(pattern, regex.IGNORECASE if case_insensitive else 0)
 
 
-def _regex(rule: Validator, value: object, _scope: Scope) -> Fault | None:
+def _regex(rule: Validator, value: object, _scope: Scope, patience: Patience) -> Fault | None:
     pattern = compiled(rule.regex, rule.case_insensitive)
-    try:
-        found = pattern.search(str(value), timeout=SECONDS_PER_PATTERN)
-    except TimeoutError:
-        found = None
-    return None if found else ("pattern", {})
+    return None if patience.finds(pattern, str(value)) else ("pattern", {})
 
 
 def is_email(value: object) -> bool:
@@ -115,16 +133,16 @@ def is_email(value: object) -> bool:
     return True
 
 
-def _email(_rule: Validator, value: object, _scope: Scope) -> Fault | None:
+def _email(_rule: Validator, value: object, _scope: Scope, _patience: Patience) -> Fault | None:
     return None if is_email(value) else ("email", {})
 
 
-def _expression(rule: Validator, _value: object, scope: Scope) -> Fault | None:
+def _expression(rule: Validator, _value: object, scope: Scope, _patience: Patience) -> Fault | None:
     held = rule.expression is None or rule.expression.condition(scope)
     return None if held else ("condition", {})
 
 
-_CHECKS: Mapping[str, Callable[[Validator, object, Scope], Fault | None]] = {
+_CHECKS: Mapping[str, Callable[[Validator, object, Scope, Patience], Fault | None]] = {
     "numeric": _numeric,
     "text": _text,
     "answercount": _answer_count,

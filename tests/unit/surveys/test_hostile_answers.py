@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+import time
 from typing import Any
 
 import pytest
@@ -60,3 +61,30 @@ def test_an_entry_that_is_none_is_told(entry: object) -> None:
     survey = load((EXAMPLES / "paneldynamic" / "survey.json").read_text(encoding="utf-8"))
     found = flow.validate_all(survey, {"count": 1, "children": [entry, {"nick": "Ee"}]}, "fi")
     assert [(one.question, one.kind) for one in found] == [("children", "type")]
+
+
+@pytest.mark.parametrize("is_inside", [False, True], ids=["on a page", "in a list"])
+def test_slow_patterns_together_take_no_longer_than_a_few_of_them(is_inside: bool) -> None:
+    slow = {"type": "regex", "regex": "^(a|a|aa|b?a)+(a|aa)+$"}
+    asked = [{"type": "text", "name": f"q{at}", "validators": [slow]} for at in range(100)]
+    given: dict[str, object] = {f"q{at}": "a" * 60 + "!" for at in range(100)}
+    if is_inside:
+        asked = [{"type": "paneldynamic", "name": "list", "templateElements": asked}]
+        given = {"list": [given]}
+    survey = load({"elements": asked})
+    began = time.perf_counter()
+    assert len(flow.validate_all(survey, given, "fi")) == 100
+    assert time.perf_counter() - began < 3
+
+
+def test_slow_patterns_on_many_pages_share_their_time() -> None:
+    slow = {"type": "regex", "regex": "^(?=((a|a|aa|b?a){10})+$)?"}
+    pages = [
+        {"elements": [{"type": "text", "name": f"q{at}", "validators": [slow]}]} for at in range(60)
+    ]
+    survey = load({"pages": pages})
+    given: dict[str, object] = {f"q{at}": "a" * 60 + "!" for at in range(60)}
+    began = time.perf_counter()
+    for _page in flow.validate_pages(survey, given, "fi"):
+        pass
+    assert time.perf_counter() - began < 2
