@@ -16,8 +16,6 @@ from app.surveys.question_types.listed import MOST_FIELDS
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
-MOST_TURNS = 40
-"""How often a page is read anew because an answer on it has brought on more questions."""
 MOST_ON_PAGE = 2 * MOST_FIELDS
 """Questions of a page, hidden ones too: only a form that nobody was shown claims more entries."""
 
@@ -75,7 +73,7 @@ def _read(
     taken: set[str] = set()
     names: set[str] = set()
     most = max(MOST_ON_PAGE, entries.size(page))
-    for _turn in range(MOST_TURNS):
+    while True:  # each turn reads what none before has read
         found = (forms.ready(state, posted, asked, taken) for state in page.questions)
         ready = tuple(state for state in found if state is not None)
         if not ready:
@@ -108,8 +106,11 @@ def _read(
 
 
 def _unseen(states: Iterable[QuestionState], asked: frozenset[str]) -> Iterator[QuestionState]:
-    """The questions that a form did not show, the outermost of those inside each other."""
+    """The questions that a form did not ask, the outermost of those inside each other: it did not
+    show them, or showed them to be read only."""
     for state in states:
+        if state.read_only:
+            continue
         if state.question.control not in asked:
             yield state
         else:

@@ -54,7 +54,10 @@ def ready(
     state: QuestionState, posted: Posted, asked: Collection[str], read: Collection[str]
 ) -> QuestionState | None:
     """What is now to be read of a question and what is asked inside it: what the form showed or
-    holds, and what has not been `read` (by control) before. None where that is nothing."""
+    holds, and what has not been `read` (by control) before. None where that is nothing. What is
+    read only waits: an answer that is read now may enable it."""
+    if state.read_only:
+        return None
     inside_entries = []
     for entry in state.entries:
         inside = (ready(inner, posted, asked, read) for inner in answerable(entry.elements))

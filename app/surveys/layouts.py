@@ -48,8 +48,8 @@ def parts(found: Layout, page: PageState) -> Iterator[Part]:
 
 
 def asked(page: PageState) -> str:
-    """The controls of the questions on a page, as its form says them."""
-    return " ".join(state.question.control for state in page.everything)
+    """The controls of the questions on a page that can be answered, as its form says them."""
+    return " ".join(state.question.control for state in page.everything if not state.read_only)
 
 
 def fields(

@@ -1,5 +1,6 @@
 """Questions that an answer on the same page brings on: without a script, nobody skips them."""
 
+import time
 from typing import Any
 
 from tests.client import Client
@@ -93,3 +94,52 @@ def test_a_page_that_follows_from_an_answer_is_asked_only_then(
     assert "q-stop" in Page(again.submit(RIDE, **{"q-bus": "yes"}).text).ids
     assert drafts(joensuu) == [{"bus": "yes"}]
     assert documents(joensuu) == [{"bus": "no"}]
+
+
+def parking() -> dict[str, Any]:
+    """An answer enables what is shown all the time."""
+    return pages([radio("parks", "yes", "no"), comment("where", enableIf="{parks} = 'yes'")])
+
+
+def test_what_an_answer_enables_is_asked_before_the_page_is_left(
+    client: Client, joensuu: City
+) -> None:
+    place(joensuu, "ride", source=parking)
+    first = client.page(RIDE).form()
+    assert first.values["asked"] == "q-parks"
+    sent = client.post(RIDE, first.values | {"q-parks": "yes", "q-where": "Written over"})
+    page = Page(sent.text)
+    assert sent.status_code == 200
+    assert page.links["#q-where"].startswith("Title where")
+    done = client.post(RIDE, page.form().values | {"q-where": "Tori"})
+    assert done.status_code == 303
+    assert documents(joensuu) == [{"parks": "yes", "where": "Tori"}]
+
+
+def test_what_stays_read_only_holds_nobody_up(client: Client, joensuu: City) -> None:
+    place(joensuu, "ride", source=parking)
+    sent = client.submit(RIDE, **{"q-parks": "no", "q-where": "Forged"})
+    assert sent.status_code == 303
+    assert documents(joensuu) == [{"parks": "no"}]
+
+
+LINKS = 60
+
+
+def chain() -> dict[str, Any]:
+    """Each question follows from the one before it."""
+    links = [
+        radio(f"x{at}", "yes", "no", visibleIf=f"{{x{at - 1}}} = 'yes'") for at in range(1, LINKS)
+    ]
+    return pages([radio("x0", "yes", "no"), *links])
+
+
+def test_a_long_chain_of_questions_is_read_to_its_end(client: Client, joensuu: City) -> None:
+    place(joensuu, "ride", source=chain)
+    names = [f"q-x{at}" for at in range(LINKS)]
+    form = client.page(RIDE).form().values | dict.fromkeys(names, "yes")
+    began = time.process_time()
+    sent = client.post(RIDE, form | {"asked": " ".join(names)})
+    assert sent.status_code == 303
+    assert documents(joensuu) == [{f"x{at}": "yes" for at in range(LINKS)}]
+    assert time.process_time() - began < 5
