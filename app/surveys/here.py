@@ -60,12 +60,28 @@ def _known(
 ) -> Filling:
     """The filling as the form was shown: what people have changed on the page is not known yet."""
     changed = {
-        state.question.key for state in page.questions if state.question.control in before.changed
+        state.question.key
+        for state in page.questions
+        if state.question.control in before.changed and not state.read_only
     }
     answers = {key: value for key, value in filling.answers.items() if key not in changed}
-    shown = remembered.only(posted, same)
-    known = filling.with_answers(answers)
-    return answering.take(known, page, shown, same, current_language(), is_news=False).filling
+    known = _shown(filling.with_answers(answers), page, posted, same - before.unkept)
+    if not before.unkept & same:
+        return known
+    # What these have set is in no form and no draft; what people wrote over the rest is.
+    woken = _shown(known, page, posted, before.unkept & same, is_news=True)
+    return _shown(woken, page, posted, same)
+
+
+def _shown(
+    filling: Filling, page: PageState, posted: Posted, controls: frozenset[str],
+    *, is_news: bool = False,
+) -> Filling:  # fmt: skip
+    """The filling with some of what a form was shown with."""
+    found = remembered.only(posted, controls)
+    return answering.take(
+        filling, page, found, controls, current_language(), is_news=is_news
+    ).filling
 
 
 def expect_files(survey: Survey) -> None:

@@ -24,11 +24,13 @@ SHOWN, DEFAULT = "known", "followed"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Controls whose values are as they were shown, and those among them that nobody has answered:
-    what stands there is a default that follows other answers."""
+    """Controls whose values are as they were shown; among them those that nobody has answered:
+    what stands there is a default that follows other answers; and those whose rules have to work
+    anew."""
 
     same: frozenset[str] = frozenset()
     followed: frozenset[str] = frozenset()
+    unkept: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
 
 
@@ -65,8 +67,8 @@ def read(posted: MultiDict[str, str], survey: Survey, page: PageState) -> Before
     known = in_place.read(posted[SHOWN])
     same = frozenset(name for name, digest in known.items() if digest == _digest(posted, name))
     followed = same.intersection(posted.get(DEFAULT, "").split())
-    same -= _unkept(survey, page)
-    return Before(same, followed, frozenset(known) - same)
+    unkept = same & _unkept(survey, page)
+    return Before(same, followed, unkept, frozenset(known) - same)
 
 
 def _unkept(survey: Survey, page: PageState) -> frozenset[str]:

@@ -1,17 +1,16 @@
 """What a page is sent after each answer: what differs from what the browser shows, no more."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from werkzeug.test import TestResponse
 
 from app.core import scope
 from app.surveys import views_in_place
 from tests.client import Client
 from tests.factories import City
+from tests.web.surveys.in_place_browser import HX, RIDE, Browser
 from tests.web.surveys.residents import (
     NOTHING,
     close,
@@ -23,11 +22,6 @@ from tests.web.surveys.residents import (
     radio,
     stored,
 )
-
-RIDE = "/en/surveys/ride"
-HX = {"HX-Request": "true"}
-PART = re.compile(r'<div id="([^"]+)" hx-swap-oob="innerHTML">')
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 def ride(**more: Any) -> dict[str, Any]:
@@ -41,37 +35,6 @@ def ride(**more: Any) -> dict[str, Any]:
         locale="en",
         **more,
     )
-
-
-class Browser:
-    """A page as a browser with the script has it: its form, and what is put in place."""
-
-    def __init__(self, client: Client, path: str = RIDE) -> None:
-        self.client, self.path = client, path
-        page = client.page(path)
-        self.ids = page.ids
-        self.form: dict[str, Any] = dict(page.form(path).values)
-        self.told = ""
-
-    def change(self, **values: Any) -> list[str]:
-        """Answer something; the ids of the parts that come anew."""
-        self.form |= {name.replace("_", "-"): value for name, value in values.items()}
-        response = self.refresh()
-        if response.status_code == 204:
-            return []
-        assert response.status_code == 200, response.text
-        _, *found = PART.split(response.text)
-        texts = (text.strip().removesuffix("</div>").strip() for text in found[1::2])
-        parts = dict(zip(found[::2], texts, strict=True))
-        self.parts = parts
-        self.told = parts.pop("in-place-told", "")
-        for name in ("asked", "shown", "known", "followed"):
-            self.form.pop(name, None)
-        self.form |= dict(HIDDEN.findall(parts.pop("in-place-fields")))
-        return list(parts)
-
-    def refresh(self, **values: Any) -> TestResponse:
-        return self.client.post(f"{self.path}/page", self.form | values, headers=HX)
 
 
 def test_a_page_that_nothing_on_it_changes_asks_for_nothing(client: Client, joensuu: City) -> None:
@@ -249,23 +212,3 @@ def test_what_rules_set_is_shown_and_what_people_write_over_it_stays(
     assert documents(joensuu) == [
         {"price": 1, "total": 3, "guess": "9", "home": "here", "town": "Eno"}
     ]
-
-
-def unsent() -> dict[str, Any]:
-    """A rule sets what nobody can change, and what is not shown yet."""
-    copy = {"type": "text", "name": "copy", "readOnly": True, "setValueExpression": "{price}"}
-    later = {"type": "text", "inputType": "number", "name": "later", "visibleIf": "{more} = 'yes'",
-             "setValueExpression": "{price} * 2"}  # fmt: skip
-    price = {"type": "text", "name": "price", "inputType": "number"}
-    return pages([price, copy, later, radio("more", "yes", "no")], locale="en")
-
-
-def test_what_rules_set_out_of_reach_is_not_lost(client: Client, joensuu: City) -> None:
-    place(joensuu, "ride", source=unsent)
-    browser = Browser(client)
-    assert browser.change(q_price="5") == ["s-copy"]
-    assert browser.change(q_more="yes") == ["s-later"]
-    assert 'value="10"' in browser.parts["s-later"]
-    browser.form |= {"q-later": "10"}
-    assert client.post(RIDE, browser.form).status_code == 303
-    assert documents(joensuu) == [{"price": 5, "copy": 5, "later": 10, "more": "yes"}]
