@@ -14,7 +14,7 @@ from app.surveys.definition_order import cycle, evaluation_order, jumps
 from app.surveys.definition_size import cells, impossible
 from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
 from app.surveys.measures import measures_of
-from app.surveys.problems import DefinitionError, Problem
+from app.surveys.problems import DefinitionError, Problem, did_you_mean
 from app.surveys.properties import (
     LANGUAGE,
     Reading,
@@ -152,7 +152,8 @@ class _Loader:
             self.named(values, path)
             return cast(Panel, self.container(Panel, entry, values, path, depth + 1))
         if kind not in BY_NAME:
-            hint = f"one of {', '.join([*BY_NAME, 'panel'])}"
+            known = [*BY_NAME, "panel"]
+            hint = did_you_mean(kind, known, f"one of {', '.join(known)}")
             self.refuse(f"{path}.type", f"unknown type {kind!r}", hint)
             return None
         return self.question(BY_NAME[kind], entry, path, depth)

@@ -1,6 +1,5 @@
 """What can be wrong between the parts of a definition: names, references, circles."""
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from app.surveys.definition_size import oversized
 from app.surveys.expression_grammar import reference
 from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
-from app.surveys.problems import Findings
+from app.surveys.problems import Findings, did_you_mean
 from app.surveys.properties import Reading, camel, snake
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choosing
@@ -23,6 +22,7 @@ from app.surveys.question_types.sending import MOST_SENT
 from app.surveys.structure import Survey, Trigger
 
 IN_CHOICES = frozenset({"item", "choice", "self"})
+ANYWHERE = IN_CHOICES | {"matrix"}
 MOST_PASSED_ON = 10
 
 
@@ -58,6 +58,9 @@ def check(survey: Survey, reading: Reading) -> None:
         findings.refuse("pages", "there are no questions", "add at least one")
     for inside in (_Inside(survey), *(inside for _, inside in places)):
         _check_expressions(inside, findings)
+    for path, name in ((path, name) for path, names in reading.unread for name in sorted(names)):
+        inside = _around(path, places) or _Inside(survey)
+        _check_reference(inside, reference(name), path, ANYWHERE, findings)
     for path, text in reading.texts:
         inside = _around(path, places) or _Inside(survey)
         for place in sorted(text.places):
@@ -150,7 +153,8 @@ def _check_names(survey: Survey, findings: Findings) -> None:
     for index, calculated in enumerate(survey.calculated_values):
         path = f"calculatedValues[{index}]"
         if not calculated.name or calculated.expression is None:
-            findings.refuse(path, "a name and an expression are needed", "add them")
+            if not findings.has_refused(path):
+                findings.refuse(path, "a name and an expression are needed", "add them")
         elif calculated.name.lower() in seen | set(survey.by_lowered_name):
             findings.refuse(f"{path}.name", f"{calculated.name!r} is there twice", "rename one")
         seen.add(calculated.name.lower())
@@ -222,8 +226,7 @@ def _check_reference(
 
 def _similar(survey: Survey, name: str) -> str:
     known = [*survey.questions, *(one.name for one in survey.calculated_values)]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else "use the name of a question"
+    return did_you_mean(name, known, "use the name of a question", 0.5)
 
 
 def _check_source(inside: _Inside, question: Question, findings: Findings) -> None:
@@ -269,7 +272,7 @@ def _check_carried(question: Question, source: Question | None, findings: Findin
 
 
 def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None:
-    if trigger.expression is None:
+    if trigger.expression is None and not findings.has_refused(f"{trigger.path}.expression"):
         findings.refuse(trigger.path, "there is no expression", "add the condition")
     if trigger.type == "runexpression" and trigger.run_expression is None:
         findings.refuse(trigger.path, "there is no runExpression", "add what is computed")
@@ -281,8 +284,8 @@ def _check_trigger(survey: Survey, trigger: Trigger, findings: Findings) -> None
     }
     for written, name in needed.get(trigger.type, ()):
         places = set(survey.elements) | set(survey.containers) if written == "gotoName" else None
+        path = f"{trigger.path}.{written}"
         if name not in (places if places is not None else survey.questions):
-            path = f"{trigger.path}.{written}"
             findings.refuse(path, f"nothing is called {name!r}", _similar(survey, name))
         elif written == "setToName" and isinstance(survey.questions[name], FileQuestion):
             findings.refuse(path, "files can only be sent by people", "name another question")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.surveys.problems import Refused
+from app.surveys.problems import Refused, did_you_mean
 from app.surveys.properties import (
     Property,
     Reading,
@@ -79,7 +79,8 @@ def _triggers(value: object, path: str, reading: Reading) -> tuple[Trigger, ...]
         kind = entry.get("type") if isinstance(entry, Mapping) else None
         kind = kind.removesuffix("trigger") if isinstance(kind, str) else None
         if kind is None or kind not in TRIGGERS:
-            reading.findings.refuse(where, "unknown trigger", f"one of {', '.join(TRIGGERS)}")
+            hint = did_you_mean(kind or "", TRIGGERS, f"one of {', '.join(TRIGGERS)}")
+            reading.findings.refuse(where, "unknown trigger", hint)
             continue
         values = read_object(entry, TRIGGERS[kind], where, reading, "type")
         made.append(Trigger(type=kind, path=where, **values))  # type: ignore[arg-type]

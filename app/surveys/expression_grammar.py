@@ -20,6 +20,7 @@ from app.surveys.expression_tree import (
     Reference,
     Step,
 )
+from app.surveys.problems import meant
 
 LONGEST = 5_000
 MOST_BRACKETS = 25
@@ -160,8 +161,8 @@ class _TreeBuilder(Transformer[Token, Node]):
 
 
 def _unknown_function(name: str, position: int) -> ExpressionError:
-    close = [known for known in FUNCTIONS if known.lower() == name.lower()]
-    hint = f"write {close[0]}(" if close else f"known functions: {', '.join(sorted(FUNCTIONS))}"
+    close = meant(name, FUNCTIONS)
+    hint = f"write {close}(" if close else f"known functions: {', '.join(sorted(FUNCTIONS))}"
     return ExpressionError(position, f"unknown function {name}", hint)
 
 
@@ -175,8 +176,8 @@ def tree(source: str) -> Node:
     """The tree of an expression; raises ExpressionError."""
     if len(source) > LONGEST:
         raise ExpressionError(LONGEST, "the expression is too long", f"at most {LONGEST} signs")
-    for written, meant in _PATCHES:
-        source = source.replace(written, meant)
+    for written, read_as in _PATCHES:
+        source = source.replace(written, read_as)
     missing = _check_nesting(source)
     for closing in range(missing + 1):
         try:
@@ -186,6 +187,11 @@ def tree(source: str) -> Node:
             if not at_end or closing == missing:
                 raise _explained(source, problem) from None
     raise AssertionError("the last attempt returns or raises")
+
+
+def written_names(source: str) -> frozenset[str]:
+    """The names between braces, outside of quotes, of an expression that can't be read."""
+    return frozenset(one[1:-1] for one in _QUOTED.findall(source) if one[0] == "{" and one != "{}")
 
 
 def _check_nesting(source: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.surveys.expression_evaluator import result
-from app.surveys.expression_grammar import ExpressionError, tree
+from app.surveys.expression_grammar import ExpressionError, tree, written_names
 from app.surveys.expression_operators import holds
 from app.surveys.expression_scope import Scope
 from app.surveys.expression_tree import (
@@ -19,7 +19,7 @@ from app.surveys.expression_tree import (
     Reference,
 )
 
-__all__ = ["Expression", "ExpressionError", "condition", "evaluate", "parse"]
+__all__ = ["Expression", "ExpressionError", "condition", "evaluate", "parse", "written_names"]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What is wrong with a survey definition, gathered rather than raised one by one."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MOST_PROBLEMS = 200
@@ -32,6 +34,19 @@ class Refused(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.hint = hint
+
+
+def meant(written: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that was probably meant, in whatever case; `cutoff`: how alike, up to 1."""
+    lowered = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(written.lower()[:100], lowered, n=1, cutoff=cutoff)
+    return lowered[close[0]] if close else None
+
+
+def did_you_mean(written: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
+    """A hint that names what was probably meant, or else says something else."""
+    name = meant(written, known, cutoff)
+    return f"did you mean {name}?" if name else otherwise
 
 
 @dataclass

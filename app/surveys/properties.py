@@ -1,6 +1,5 @@
 """The kinds of property that a definition's objects have, and the reading of an object by them."""
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,10 +7,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from app.surveys.answers import clean
-from app.surveys.expressions import Expression, ExpressionError, parse
+from app.surveys.expressions import Expression, ExpressionError, parse, written_names
 from app.surveys.legacy import MODERN
 from app.surveys.markup import forbidden
-from app.surveys.problems import Findings, Refused
+from app.surveys.problems import Findings, Refused, did_you_mean
 from app.surveys.texts import Text, in_language
 
 LONGEST_TEXT = 20_000
@@ -34,6 +33,8 @@ class Reading:
     expressed: int = 0
     """The characters of all expressions so far."""
     patterns: int = 0
+    unread: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    """Where expressions can't be read, and the names in them."""
 
 
 Read = Callable[[object, str, Reading], object]
@@ -195,7 +196,7 @@ def own_words_beside(value: object, _path: str, _reading: Reading) -> bool:
     return True
 
 
-def expression(value: object, _path: str, reading: Reading) -> Expression | None:
+def expression(value: object, path: str, reading: Reading) -> Expression | None:
     if not isinstance(value, str):
         raise Refused("not an expression", "write the expression as a string")
     if not value.strip():
@@ -207,6 +208,7 @@ def expression(value: object, _path: str, reading: Reading) -> Expression | None
     try:
         return parse(value)
     except ExpressionError as problem:
+        reading.unread.append((path, written_names(value)))
         where = f"at position {problem.position + 1} of the expression: {problem.reason}"
         raise Refused(where, problem.hint) from None
 
@@ -278,13 +280,11 @@ def _unknown(written: object, table: Table, path: str, findings: Findings) -> No
     if not isinstance(written, str):
         findings.refuse(where, "not a property", "names of properties are strings")
         return
-    reason = "unknown property"
     hint = REFUSED.get(written)
     if hint is not None or written.endswith("Component"):
         findings.refuse(where, "this property is not supported", hint or "remove it")
         return
-    close = difflib.get_close_matches(written, list(table), n=1)
-    findings.refuse(where, reason, f"did you mean {close[0]}?" if close else "remove it")
+    findings.refuse(where, "unknown property", did_you_mean(written, table, "remove it"))
 
 
 def frozen(entries: Mapping[str, Property]) -> Table:

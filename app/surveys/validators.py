@@ -11,7 +11,7 @@ from app.surveys.answers import as_list
 from app.surveys.expression_scope import Scope
 from app.surveys.expression_values import is_empty, written_number
 from app.surveys.expressions import Expression
-from app.surveys.problems import Refused
+from app.surveys.problems import Refused, did_you_mean
 from app.surveys.properties import (
     Property,
     Reading,
@@ -104,7 +104,9 @@ def _text(rule: Validator, value: object, _scope: Scope, _patience: Patience) ->
     return None
 
 
-def _answer_count(rule: Validator, value: object, _scope: Scope, _patience: Patience) -> Fault | None:
+def _answer_count(
+    rule: Validator, value: object, _scope: Scope, _patience: Patience
+) -> Fault | None:
     count = len(as_list(value))
     if rule.min_count is not None and count < rule.min_count:
         return "too_few", {"limit": rule.min_count}
@@ -205,7 +207,8 @@ def _one(entry: object, path: str, reading: Reading) -> Validator | None:
     kind = entry.get("type") if isinstance(entry, Mapping) else None
     kind = kind.removesuffix("validator") if isinstance(kind, str) else ""
     if not isinstance(entry, Mapping) or kind not in TABLES:
-        hint = f'{{"type": ...}} with one of {", ".join(TABLES)}'
+        one_of = f'{{"type": ...}} with one of {", ".join(TABLES)}'
+        hint = did_you_mean(kind, TABLES, one_of)
         reading.findings.refuse(path, "unknown validator", hint)
         return None
     values = read_object(entry, TABLES[kind], path, reading, "type")

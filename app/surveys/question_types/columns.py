@@ -8,6 +8,7 @@ from app.surveys.expression_functions import PLAIN
 from app.surveys.expression_scope import Scope, Values
 from app.surveys.expression_values import is_empty, written_number
 from app.surveys.expressions import Expression
+from app.surveys.problems import did_you_mean
 from app.surveys.properties import (
     Property,
     Reading,
@@ -108,7 +109,7 @@ def _read_column(
     written = entry.get("cellType", "default")
     kind = written if written != "default" else usual if usual != "default" else "dropdown"
     if not isinstance(kind, str) or kind not in CELLS:
-        hint = f"one of {', '.join(CELLS)}"
+        hint = did_you_mean(str(kind), CELLS, f"one of {', '.join(CELLS)}")
         reading.findings.refuse(f"{where}.cellType", f"unknown type of cell {kind!r}", hint)
         return None
     own = read_object(
