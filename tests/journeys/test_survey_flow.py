@@ -226,6 +226,19 @@ def test_the_back_button_finds_a_page_that_answered_a_form(city: Live) -> None:
     expect(page.get_by_label("car", exact=True)).to_be_checked()
 
 
+def test_the_back_button_finds_a_page_that_had_errors(city: Live) -> None:
+    page = city.page(TRIP)
+    page.get_by_label("Title why").fill("It rains")
+    press(page, "Next")
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.get_by_label("car", exact=True).check()
+    press(page, "Next")
+    page.go_back()
+    expect(page.get_by_label("car", exact=True)).to_be_checked()
+    expect(page.get_by_label("Title why")).to_have_value("It rains")
+    expect(page.locator("#error-summary")).to_have_count(0)
+
+
 @pytest.mark.parametrize("js", [True, False])
 def test_the_back_button_of_the_browser_loses_nothing(city: Live, js: bool) -> None:
     page = to_preview(city.page(js=js))
