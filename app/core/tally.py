@@ -148,6 +148,12 @@ class Steps:
         """The highest arrival number whose answers may be shown."""
         return self.cut(self.arrived)
 
+    @property
+    def least(self) -> int:
+        """How many must have arrived before anything is shown: while more may come, the newest k
+        wait."""
+        return self.k if self.closed else 2 * self.k
+
     def cut(self, number: int) -> int:
         """The last boundary at or before an arrival number."""
         number = min(number, self.arrived)

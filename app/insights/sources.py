@@ -147,7 +147,7 @@ def _first_figures(found: Figures, ask: Ask) -> int | None:
     is_whole = survey.opens_at >= ask.days.begin and ask.now < ask.days.end
     if found.shown or survey.state(ask.now) is not SurveyState.OPEN or not is_whole:
         return None
-    least = 2 * survey.min_group  # the newest k wait: docs/adr/0001
+    least = survey.steps(found.received, ask.now).least
     return least if found.received < least else None
 
 

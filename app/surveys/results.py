@@ -47,22 +47,25 @@ class QuestionFigures:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`received` counts every response, `shown` those whose answers the figures hold; None
-    where they are too few."""
+    where they are too few, less than `least` in all."""
 
     survey: Survey
     received: int
     shown: int | None
+    least: int
     questions: tuple[QuestionFigures, ...]
 
 
 def of_survey(survey: Survey, lang: str) -> Results:
     """The public figures of a survey: all areas, from its first day."""
-    [found] = figures.of_surveys([survey], now=clock.now())
+    now = clock.now()
+    [found] = figures.of_surveys([survey], now=now)
     shown = found.shown
     return Results(
         survey=survey,
         received=found.received,
         shown=shown.n if shown else None,
+        least=survey.steps(found.received, now).least,
         questions=_questions(survey, shown, lang) if shown else (),
     )
 

@@ -1,16 +1,17 @@
 """Public results: what residents see of what was said, and what nobody may see."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.core import scope
+from app.core import clock, scope
 from app.surveys.meta import PublicResults
 from app.surveys.models import Survey
 from tests import surveys_factories as surveys
 from tests.client import Client
 from tests.factories import City
-from tests.web.surveys.residents import comment, pages, place, radio
+from tests.web.surveys.residents import close, comment, pages, place, radio
 
 POLL = "/en/surveys/poll/results"
 
@@ -46,12 +47,23 @@ def test_figures_are_withheld_until_enough_people_have_answered(
     page = client.page(POLL)
     assert "9 answers have come in." in page.text
     assert "Too few answers yet" in page.text
+    assert "when at least 10 people have answered" in page.text
     assert "market" not in page.text
     respond(joensuu, survey, {"place": "harbour"})
     page = client.page(POLL)
     assert "The figures hold 5 of them" in page.text
     assert "5 people answered." in page.text
     assert "no random sample" in page.text
+
+
+def test_once_closed_a_survey_needs_a_single_group(
+    client: Client, joensuu: City, survey: Survey
+) -> None:
+    respond(joensuu, survey, *[{"place": "market"}] * 4)
+    assert "when at least 10 people have answered" in client.page(POLL).text
+    with scope.of(joensuu.id):
+        close(survey, clock.now() - timedelta(hours=1))
+    assert "when at least 5 people have answered" in client.page(POLL).text
 
 
 def test_the_ends_of_a_scale_are_said_in_words(client: Client, joensuu: City) -> None:
@@ -88,6 +100,15 @@ def test_several_choices_are_shares_of_people(
     text = client.page(POLL).text
     assert "Several answers could be chosen" in text
     assert "near 5 100%" in text
+
+
+def test_shares_that_add_up_to_the_whole_are_not_said_to_be_more(
+    client: Client, joensuu: City, survey: Survey
+) -> None:
+    respond(joensuu, survey, *[{"why": ["near"]}] * 10)
+    text = client.page(POLL).text
+    assert "near 5 100%" in text
+    assert "Several answers could be chosen" not in text
 
 
 def test_questions_and_choices_of_earlier_versions_are_still_told(
