@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.core.form_tokens import keyed_hash
 from app.surveys import coding, entries, flow, forms, service, uploads
 from app.surveys.answers import AnswerError
 from app.surveys.fillings import Filling
@@ -126,6 +127,27 @@ def canonical(document: Mapping[str, object]) -> str:
 def handed_in(filling: Filling) -> dict[str, object]:
     """What would be kept if the answers were handed in as they are."""
     return flow.completed(filling.definition, filling.answers, now=filling.now)
+
+
+def beside(filling: Filling, document: Mapping[str, object], page: str = "") -> str:
+    """A mark of all that is handed in but what is computed, and what a page asks: who sends that
+    page tells by it that they have seen the rest."""
+    definition = filling.definition
+    on_page = definition.containers[page].questions if page else ()
+    computed = [one for one in definition.questions.values() if one.formula is not None]
+    left_out = {key for one in (*on_page, *computed) for key in (one.key, one.comment_key)}
+    left_out.update(one.name for one in definition.calculated_values)
+    told = {key: value for key, value in document.items() if key not in left_out}
+    return keyed_hash("beside", filling.key, canonical(told))[:32] if told else ""
+
+
+def is_known(filling: Filling, step: Step, document: Mapping[str, object]) -> bool:
+    """Whether a form of a filling brings answers that were sent, all of them: those that it asks
+    for in its fields, and all else by its mark."""
+    asked = (state.question for state in step.page.questions if not state.read_only)
+    is_whole = all(one.name in step.answered for one in asked if one.key in document)
+    is_beside = filling.beside == beside(filling, document, step.page.name)
+    return is_whole and is_beside and handed_in(step.filling) == document
 
 
 def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:

@@ -15,7 +15,7 @@ from app.surveys.structure import Survey as Definition
 PURPOSE = "survey"
 TOKEN_LIFETIME = 14 * 24 * 60 * 60
 FOR_EVER = 100 * 365 * 24 * 60 * 60
-_KEPT, _REPLACES = "kept", "replaces-"
+_KEPT, _REPLACES, _BESIDE = "kept", "replaces-", "beside-"
 """What a token may say of a filling beside survey and version."""
 
 
@@ -27,6 +27,7 @@ class Filling:
     `draft` is what was given on earlier pages; None where nothing is kept (yet, or any more).
     `is_kept`: whether a draft was kept where one page alone does not need any.
     `replaces`: the hash of the receipt of answers that were sent before, and are being changed.
+    `beside`: a mark of the answers that are not on the page that a form showed.
     """
 
     survey: Survey
@@ -38,6 +39,7 @@ class Filling:
     is_fresh: bool = True
     is_kept: bool = False
     replaces: str = ""
+    beside: str = ""
 
     @property
     def answers(self) -> Mapping[str, object]:
@@ -53,8 +55,10 @@ class Filling:
         """Whose the files are that are sent on the way."""
         return drafts.key_hash(self.nonce, self.survey.id)
 
-    def token(self) -> str:
-        subject = _subject(self.survey, self.version, is_kept=self.is_kept, replaces=self.replaces)
+    def token(self, beside: str = "") -> str:
+        subject = _subject(
+            self.survey, self.version, is_kept=self.is_kept, replaces=self.replaces, beside=beside
+        )
         return form_tokens.issue(PURPOSE, subject, self.nonce)
 
     def is_of(self, token: str | None) -> bool:
@@ -153,10 +157,15 @@ def local_time(timezone: str) -> datetime:
     return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
-def _subject(survey: Survey, version: int, *, is_kept: bool, replaces: str) -> str:
+def _subject(survey: Survey, version: int, *, is_kept: bool, replaces: str, beside: str) -> str:
     subject = f"{scope.required_municipality_id()}.{survey.id}.{version}"
     marks = [_KEPT] if is_kept else []
-    return ".".join((subject, *marks, *([_REPLACES + replaces] if replaces else [])))
+    marks += [_REPLACES + replaces] if replaces else []
+    return ".".join((subject, *marks, *([_BESIDE + beside] if beside else [])))
+
+
+def _said(marks: list[str], name: str) -> str:
+    return next((one.removeprefix(name) for one in marks if one.startswith(name)), "")
 
 
 def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: str = "") -> Filling:
@@ -178,9 +187,9 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
         return None
     version, *marks = found.subject.split(".")[2:] or [""]
     is_kept = _KEPT in marks
-    replaces = next((one.removeprefix(_REPLACES) for one in marks if one != _KEPT), "")
+    replaces, beside = _said(marks, _REPLACES), _said(marks, _BESIDE)
     if not version.isdigit() or found.subject != _subject(
-        survey, int(version), is_kept=is_kept, replaces=replaces
+        survey, int(version), is_kept=is_kept, replaces=replaces, beside=beside
     ):
         return None
     filling = replace(
@@ -188,6 +197,7 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
         is_fresh=form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None,
         is_kept=is_kept,
         replaces=replaces,
+        beside=beside,
     )
     if not filling.may_be_kept:
         return filling

@@ -260,6 +260,7 @@ def repeated(card: Card, filling: Filling) -> Response | None:
     is_same = receiving.are_known(
         filling.definition, document, card.survey.id, filling.owner, request.files
     )
-    if is_same and answering.handed_in(step.filling) == document:
+    is_checked = "preview" in request.form and filling.beside == answering.beside(filling, document)
+    if is_same and (is_checked or answering.is_known(filling, step, document)):
         return _thank(filling, service.receipt_of(filling.key, card.survey.id))
     return pages.not_taken(card, step.filling, Reason.SENT, step.answered)

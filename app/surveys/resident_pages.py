@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
-from app.surveys import belonging, here, layouts, overviews, service, uploads
+from app.surveys import answering, belonging, here, layouts, overviews, service, uploads
 from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
 from app.surveys.fillings import Filling
@@ -104,7 +104,7 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         shown=shown,
         fields=layouts.fields(filling, page, layout, shown.left_over),
         added=[(state.question.control, called[state.question.address]) for state in shown.added],
-        token=filling.token(),
+        token=filling.token(_beside(filling, page.name)),
         previous=filling.previous_page(page.name),
         languages=here.languages("surveys.survey", survey.slug, page=page.address),
         language_form="survey",
@@ -122,6 +122,12 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _beside(filling: Filling, page: str = "") -> str:
+    if filling.draft is None:
+        return ""
+    return answering.beside(filling, answering.handed_in(filling), page)
 
 
 def _pictures(views: Sequence[PanelView | QuestionView]) -> set[str]:
@@ -175,7 +181,7 @@ def preview(card: Card, filling: Filling) -> Response:
         filling=filling,
         told=told if shows_all else overviews.answered_only(told),
         last=told[-1].name if told else filling.first_page(),
-        token=filling.token(),
+        token=filling.token(_beside(filling)),
         texts=own_words(filling.definition),
         languages=here.languages("surveys.survey", card.survey.slug, preview=1),
         language_form="survey",
