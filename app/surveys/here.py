@@ -87,6 +87,8 @@ def _shown(
 def expect_files(survey: Survey) -> None:
     """Let the form in hand bring files, if any version of the survey asks for some. To be called
     before anything of the form is read."""
+    if request.mimetype != "multipart/form-data":
+        return
     numbers = range(survey.version, 0, -1)
     if any(uploads.questions(library.compiled(survey.id, number)) for number in numbers):
         request.max_content_length = receiving.MOST_SENT

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from app.core import scope
 from app.surveys import definition, expressions
 from app.surveys.expression_grammar import tree
 from app.surveys.models import Response
+from tests import surveys_factories as surveys
 from tests.client import Client
 from tests.factories import City
 from tests.web.api.calls import SURVEYS, hand_in
 from tests.web.surveys.composites import POLL, values
-from tests.web.surveys.residents import count, pages, place
+from tests.web.surveys.residents import count, pages, place, poll
 
 
 @pytest.fixture
@@ -48,3 +50,15 @@ def test_ten_requests_read_a_version_once(client: Client, joensuu: City, parsed:
         client.get(f"{SURVEYS}/poll")
     assert len(parsed) == 3, parsed
     assert count(joensuu, Response) == 10
+
+
+def test_a_form_without_files_reads_no_version_but_its_own(
+    client: Client, joensuu: City, parsed: list[str]
+) -> None:
+    survey = place(joensuu)
+    for _ in range(3):
+        with scope.of(joensuu.id):
+            surveys.version(survey, poll())
+    form = values(client.get(POLL).text)
+    assert client.post(POLL, form | {"q-place": "harbour"}).status_code == 303
+    assert parsed == ["definition"]
