@@ -11,15 +11,9 @@ WAIT = 15 * 60
 
 
 def count() -> None:
-    """Count a try of the request's sender; TooManyRequests where there have been too many."""
-    if not limiter.hit(TRIES, *_keys()):
+    """Count a wrong try of the request's sender; TooManyRequests where there have been too many.
+
+    What is right is never refused: it is too long to be guessed, and nobody at an address that many
+    share can keep the others from their answers."""
+    if not limiter.hit(TRIES, "tries", str(scope.required_municipality_id()), client_key()):
         raise TooManyRequests(retry_after=WAIT)
-
-
-def forgive() -> None:
-    """It was right: others at the same address may try, too."""
-    limiter.clear(TRIES, *_keys())
-
-
-def _keys() -> tuple[str, ...]:
-    return ("tries", str(scope.required_municipality_id()), client_key())

@@ -36,13 +36,12 @@ def answers(slug: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def answers_post(slug: str) -> ResponseReturnValue:
     card, form = here.card(slug), ReceiptForm(request.form)
-    tries.count()
     sent = service.kept(card.survey, form.wanted) if form.validate() else None
     if sent is None:
+        tries.count()
         if not form.errors:
             form.refuse()
         return pages.receipt(card, form, 422)
-    tries.forgive()
     match request.form.get("action"):
         case "change":
             return _change(card, form.wanted, sent)
@@ -78,13 +77,12 @@ def withdraw(slug: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def withdraw_post(slug: str) -> ResponseReturnValue:
     card, form = here.card(slug), ReceiptForm(request.form)
-    tries.count()
     is_of_this = form.validate() and service.kept(card.survey, form.wanted) is not None
     if not form.errors and not service.withdraw(form.wanted, timezone=here.timezone()):
         form.refuse()
     if form.errors:
+        tries.count()
         return pages.withdrawal(card, form, status=422)
-    tries.forgive()
     response = here.see_other(url_for("survey_receipts.withdraw", slug=slug, done=1))
     if is_of_this:
         _forget(card.survey, form.wanted, response)

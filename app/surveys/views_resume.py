@@ -28,12 +28,11 @@ def resume(slug: str) -> ResponseReturnValue:
 @access(PUBLIC)
 def resume_post(slug: str) -> ResponseReturnValue:
     card, form = here.card(slug), CodeForm(request.form)
-    tries.count()
     code = form.wanted()
     filling = _found(card, form, code) if code else None
     if filling is None:
+        tries.count()
         return saved_pages.resume(card, form, 422)
-    tries.forgive()
     if card.state is not SurveyState.OPEN:
         return pages.not_taken(card, filling, Reason(card.state))
     if here.has_answered(card.survey):

@@ -134,10 +134,14 @@ def test_a_wrong_code_opens_nothing(
     assert not refused.headers.getlist("Set-Cookie")
 
 
-def test_codes_are_not_to_be_guessed(client: Client, joensuu: City, code: str) -> None:
+def test_who_guesses_codes_is_stopped_and_keeps_nobody_from_theirs(
+    client: Client, joensuu: City, code: str
+) -> None:
     statuses = [resumed(client, codes.new()).status_code for _ in range(31)]
     assert statuses == [422] * 30 + [429]
-    assert resumed(client, code).status_code == 429
+    neighbour = client.at(joensuu)
+    assert Page(resumed(neighbour, code).text).form().values["q-age"] == "old"
+    assert resumed(client, codes.new()).status_code == 429
 
 
 def test_a_single_page_is_saved_too(client: Client, joensuu: City) -> None:
