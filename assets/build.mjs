@@ -25,6 +25,13 @@ const leanTheme = {
     })),
 };
 
+// The theme declares for every component that there is; what no rule reads is left out.
+const withoutUnread = (css) => {
+  const read = new Set(Array.from(css.matchAll(/(?:var|style)\(\s*(--[\w-]+)/g), ([, name]) => name));
+  const lean = css.replace(/(?<=[{;])(--[\w-]+):[^;{}"']*(?:;|(?=\}))/g, (all, name) => (read.has(name) ? all : ""));
+  return lean === css ? css : withoutUnread(lean);
+};
+
 const stylesheet = async () => {
   const { outputFiles } = await build({
     entryPoints: [join(here, "styles", "app.css")],
@@ -35,7 +42,7 @@ const stylesheet = async () => {
     plugins: [leanTheme],
     external: ["data:*"],
   });
-  return outputFiles[0].text;
+  return withoutUnread(outputFiles[0].text);
 };
 
 const script = (...names) => {
