@@ -8,6 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Missing
+from app.core.forms import PageForm, errors_of
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
@@ -130,6 +131,21 @@ def page(template: str, status: int = 200, **values: object) -> Response:
     response = make_response(render_template(f"surveys/{template}.html", **values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def form_page(template: str, card: Card, form: PageForm, status: int, **values: object) -> Response:
+    """A page with one form of a survey's, and what is wrong with it."""
+    errors = errors_of(form)
+    return page(
+        template,
+        status,
+        card=card,
+        survey=card.survey,
+        form=form,
+        errors=errors,
+        has_errors=bool(errors),
+        **values,
+    )
 
 
 def languages(endpoint: str, slug: str, **more: Any) -> list[tuple[str, str, str]]:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.core import clock
-from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.organisation import tenancy
 from app.surveys import fillings, flow, here, library, listing, overviews, service
@@ -55,16 +54,7 @@ def _closing(survey: Survey, receipt: str | None, timezone: str) -> tuple[Markup
 
 def receipt(card: Card, form: ReceiptForm, status: int = 200) -> Response:
     """Where the receipt is typed."""
-    errors = errors_of(form)
-    return here.page(
-        "receipt",
-        status,
-        card=card,
-        survey=card.survey,
-        form=form,
-        errors=errors,
-        has_errors=bool(errors),
-    )
+    return here.form_page("receipt", card, form, status)
 
 
 def _of_sent(card: Card, sent: Kept) -> Filling:
@@ -120,14 +110,4 @@ def withdrawal(
     card: Card, form: ReceiptForm, status: int = 200, *, is_done: bool = False
 ) -> Response:
     """Taking answers back with their receipt."""
-    errors = errors_of(form)
-    return here.page(
-        "withdraw",
-        status,
-        card=card,
-        survey=card.survey,
-        form=form,
-        errors=errors,
-        has_errors=bool(errors),
-        is_done=is_done,
-    )
+    return here.form_page("withdraw", card, form, status, is_done=is_done)

@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from app.core.forms import errors_of
 from app.core.i18n import current_language
 from app.surveys import codes, drafts, here
 from app.surveys.fillings import Filling
@@ -42,13 +41,4 @@ def _mail(card: Card, code: str, link: str) -> str:
 
 def resume(card: Card, form: CodeForm, status: int = 200) -> Response:
     """Where the code is typed, or only confirmed, as nothing is opened by a link alone."""
-    errors = errors_of(form)
-    return here.page(
-        "resume",
-        status,
-        card=card,
-        survey=card.survey,
-        form=form,
-        errors=errors,
-        has_errors=bool(errors),
-    )
+    return here.form_page("resume", card, form, status)
