@@ -190,9 +190,9 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
         filling = replace(filling, is_kept=True)  # after this form was opened
     try:
         submitted = answering.hand_in(filling, document, lang=current_language(), cookie=browser)
-    except uploads.Gone:
+    except (uploads.Gone, service.AnotherBody) as refusal:
         db.session.rollback()
-        return _without_files(card, filling)
+        return _overtaken(card, filling, refusal)
     except Conflict as refusal:
         db.session.rollback()
         return _refused(card, filling, Reason.of(refusal))
@@ -201,6 +201,20 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
         browsers.keep_browser(response, browser)
     db.session.commit()
     return response
+
+
+def _overtaken(card: Card, filling: Filling, refusal: Conflict) -> Response:
+    """The answer to a form whose files have gone, or whose filling has been sent, while it was
+    read: mostly to one that was sent twice at the same moment."""
+    takes_files = bool(uploads.questions(filling.definition))
+    sent = repeated(card, replace(filling, draft=None)) if takes_files else None
+    if sent is not None:
+        uploads.drop(filling.survey.id, filling.owner)
+        db.session.commit()
+        return sent
+    if isinstance(refusal, uploads.Gone):
+        return _without_files(card, filling)
+    return _refused(card, filling, Reason.of(refusal))
 
 
 def _refused(card: Card, filling: Filling, reason: Reason) -> Response:
