@@ -18,7 +18,7 @@ def ranking(name: str = "best", **more: Any) -> dict[str, Any]:
 
 def goes_on_at(html: str) -> tuple[str, str]:
     """Name and value of the button that has the focus, and what it is described by is there."""
-    found = re.search(r'name="([^"]*)" value="(\d+)" autofocus data-focus-on-load aria-desc', html)
+    found = re.search(r'name="([^"]*)" value="(\d+)" autofocus aria-desc', html)
     assert found is not None
     assert html.count("autofocus") == 1
     return found[1], found[2]
