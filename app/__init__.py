@@ -17,6 +17,7 @@ from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views
+from app.authoring import views_list as desk_survey_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -43,6 +44,8 @@ from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import (
     file_store,
+    models_access,
+    models_outcome,
     uploads,
     views_in_place,
     views_receipts,
@@ -77,7 +80,11 @@ BLUEPRINTS = (
     views_people.blueprint,
     views_platform.blueprint,
     desk_views.blueprint,
+    desk_survey_views.blueprint,
 )
+
+TABLES = (models_access, models_outcome)
+"""Tables that are only written and read elsewhere."""
 
 PARTS = (static_files, text, jobs, mail, chrome, resets, idea_mails, filing, file_store, uploads)
 """What is installed once all else is in place, in this order."""

@@ -65,6 +65,7 @@ ADDRESSES = frozenset(
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
+    GET /<lang>/desk/surveys/
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -29,7 +29,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from app.core.document_records import Faults, Record, suggestion
-from app.core.documents import DocumentError, read_yaml
+from app.core.documents import DocumentError, Fault, read_yaml
 
 KNOWN = (
     *("slug", "area", "themes", "objectives", "question_objectives", "opens", "closes", "who"),
@@ -46,12 +46,20 @@ class Who(StrEnum):
     """Who may answer."""
 
     ANYONE = "anyone"
+    CODE = "code"
+    """Whoever knows the shared code."""
+    MEMBERS = "members"
+    """Signed-in members of one group, each once."""
+    INVITED = "invited"
+    """Whoever has a personal link, once."""
 
 
 class Anonymity(StrEnum):
     """What ties an answer to a person."""
 
     ANONYMOUS = "anonymous"
+    PERSONAL = "personal"
+    """The survey itself asks who answers; the residents are told before they begin."""
 
 
 class PublicResults(StrEnum):
@@ -119,7 +127,28 @@ def parse(
     `areas`, `themes` (each with the area that answers for it) and `objectives` are the keys of
     the municipality, `questions` the names in the definition; what is None is not checked.
     """
-    record = _record(text)
+    return check(
+        *_document(text),
+        folder=folder,
+        areas=areas,
+        themes=themes,
+        objectives=objectives,
+        questions=questions,
+    )
+
+
+def check(
+    document: object,
+    found: Collection[Fault] = (),
+    *,
+    folder: str | None = None,
+    areas: Collection[str] | None = None,
+    themes: Mapping[str, str] | None = None,
+    objectives: Collection[str] | None = None,
+    questions: Collection[str] | None = None,
+) -> Meta:
+    """The same of a document that has been read, with the faults that reading it found."""
+    record = Record(document, "", Faults(list(found)), KNOWN)
     slug = record.key("slug")
     if slug and folder is not None and slug != folder:
         record.fault("slug", f"{slug!r} in the folder {folder!r}", "both must be the same")
@@ -145,12 +174,11 @@ def parse(
     return meta
 
 
-def _record(text: str) -> Record:
+def _document(text: str) -> tuple[object, list[Fault]]:
     try:
-        document, found = read_yaml(text)
+        return read_yaml(text)
     except DocumentError as error:
         raise MetaError(error.faults) from error
-    return Record(document, "", Faults(found), KNOWN)
 
 
 def _number(record: Record, key: str, *, most: int, default: int) -> int:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import AnonymousRow, Json, Stamped, Tenant, TenantRow, tenant_key
 from app.core.i18n import Translated, TranslatedText
 from app.core.tally import Segment, Steps
-from app.surveys.meta import PublicResults
+from app.surveys.meta import Anonymity, PublicResults, Who
 
 SETTLING = timedelta(minutes=5)
 """No transaction that took an answer in time is still open this long after a survey's closing."""
@@ -45,16 +45,35 @@ class Survey(Stamped, TenantRow):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     answer_due_on: Mapped[date | None]
+    who: Mapped[Who] = mapped_column(String(10), default=Who.ANYONE, server_default="anyone")
+    access_code: Mapped[str | None] = mapped_column(String(40))
+    """The shared code, folded; officials read it here to tell it on."""
     once_per_browser: Mapped[bool]
+    anonymity: Mapped[Anonymity] = mapped_column(
+        String(10), default=Anonymity.ANONYMOUS, server_default="anonymous"
+    )
+    response_cap: Mapped[int | None]
+    """No more responses than these are taken."""
+    quotas: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")
+    """At most `most` responses with a coded value: [{"question", "value", "most"}]."""
+    full_text: Mapped[TranslatedText] = mapped_column(
+        Translated(), default=lambda: TranslatedText({}), server_default="{}"
+    )
+    """What those hear for whom there is no room; empty: the usual words."""
     min_group: Mapped[int]
     segments: Mapped[list[list[int]]] = mapped_column(Json, default=list)
     """Boundaries that suppression keeps for good, as [arrival number, group size]."""
     public_results: Mapped[PublicResults] = mapped_column(String(10))
     retention_months: Mapped[int]
     texts_removed_at: Mapped[datetime | None]
+    short_key: Mapped[str | None] = mapped_column(String(30))
+    """A shorter name than the slug, for the short link."""
+    embed_origins: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    """Web sites that may show the survey in a frame."""
 
     __table_args__ = (
         UniqueConstraint("municipality_id", "slug"),
+        Index("uq_survey_short_key", "municipality_id", "short_key", unique=True),
         tenant_key("area_id", "area"),
         CheckConstraint("closes_at IS NULL OR opens_at <= closes_at", name="window"),
         CheckConstraint("min_group >= 3", name="min_group"),
@@ -147,6 +166,9 @@ class Response(AnonymousRow):
     """Keyed hash of what was sent: tells a repeated call from another one with the same key."""
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
     document: Mapped[dict[str, Any]]
+    unanswered: Mapped[list[str] | None] = mapped_column(Json)
+    """Names of what was asked (as tallies count it) and left without an answer; whatever else the
+    document lacks was not asked. None where nobody noted it."""
 
     __table_args__ = (
         UniqueConstraint("municipality_id", "receipt_hash"),
@@ -203,6 +225,8 @@ class SurveyDraft(Tenant):
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int]
     document: Mapped[dict[str, Any]]
+    page: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    """The page that it has come to."""
     expires_on: Mapped[date]
 
     __table_args__ = (

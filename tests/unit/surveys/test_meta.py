@@ -128,7 +128,7 @@ ONE_FAULT: list[tuple[dict[str, object], str, str]] = [
     ({"closes": "2026-05-01T09:00"}, "closes", "before the survey opens"),
     ({"opens": "-5d", "closes": "-6d"}, "closes", "before the survey opens"),
     ({"closes": "+5d"}, "closes", "a date and relative days together"),
-    ({"who": "members"}, "who", "'members' is not known"),
+    ({"who": "nobody"}, "who", "'nobody' is not known"),
     ({"anonymity": "none"}, "anonymity", "'none' is not known"),
     ({"public_results": "always"}, "public_results", "'always' is not known"),
     ({"once_per_browser": "yes"}, "once_per_browser", "is a text, not true or false"),
