@@ -43,15 +43,15 @@ from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import (
-    file_store,
     models_access,
     models_outcome,
-    uploads,
     views_in_place,
     views_receipts,
     views_resident,
     views_resume,
 )
+from app.surveys.files import store as file_store
+from app.surveys.files import uploads
 
 BLUEPRINTS = (
     health.blueprint,

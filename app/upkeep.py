@@ -13,7 +13,8 @@ from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
 from app.organisation.directory import Place
-from app.surveys import drafts, uploads
+from app.surveys import drafts
+from app.surveys.files import uploads
 
 log = logging.getLogger(__name__)
 

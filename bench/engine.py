@@ -12,8 +12,8 @@ from app import create_app
 from app.config import Config
 from app.surveys import flow
 from app.surveys.definition import load
-from app.surveys.expression_scope import Scope
 from app.surveys.expressions import parse
+from app.surveys.language.scope import Scope
 from app.surveys.page_states import PageState
 from app.surveys.question_html import TEMPLATE
 from app.surveys.question_types.asking import element_view

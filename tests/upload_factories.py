@@ -5,11 +5,12 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from app.surveys import coding, library, service, uploads
-from app.surveys.file_kinds import PDF
+from app.surveys import coding, library, service
+from app.surveys.files import uploads
+from app.surveys.files.kinds import PDF
+from app.surveys.files.uploads import NewFile
 from app.surveys.models import Channel, Survey
 from app.surveys.service import Answers
-from app.surveys.uploads import NewFile
 from tests import factories, sample_files
 from tests.surveys_factories import TIMEZONE
 

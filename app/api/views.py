@@ -23,22 +23,12 @@ from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import (
-    answering,
-    coding,
-    fillings,
-    flow,
-    library,
-    listing,
-    queries,
-    receiving,
-    service,
-    uploads,
-)
+from app.surveys import answering, coding, fillings, flow, library, listing, queries, service
 from app.surveys import results as survey_results
 from app.surveys.answers import message
+from app.surveys.files import receiving, uploads
+from app.surveys.files.receiving import Unpacked
 from app.surveys.models import Channel, Survey, SurveyState
-from app.surveys.receiving import Unpacked
 from app.surveys.situation import Clock
 from app.surveys.structure import Survey as Definition
 

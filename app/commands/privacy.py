@@ -6,7 +6,8 @@ from flask.cli import AppGroup
 from app.core import scope
 from app.organisation import directory
 from app.pagefeedback import retention as page_feedback
-from app.surveys import retention, uploads
+from app.surveys import retention
+from app.surveys.files import uploads
 
 privacy = AppGroup("privacy", help="Personal data: retention.")
 

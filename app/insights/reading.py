@@ -9,8 +9,9 @@ from app.core.tally import Distribution, Stretch
 from app.insights.periods import Period
 from app.organisation import queries as organisation
 from app.organisation.models import Area
-from app.surveys import figures, library, queries, readings, uploads
+from app.surveys import figures, library, queries, readings
 from app.surveys.figures import Selection
+from app.surveys.files import uploads
 from app.surveys.measure import Measure
 from app.surveys.models import Survey, SurveyUpload
 from app.surveys.readings import TextsPage

@@ -25,7 +25,7 @@ from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.organisation.models import Area
 from app.surveys import readings
-from app.surveys.file_store import store
+from app.surveys.files.store import store
 
 log = logging.getLogger(__name__)
 

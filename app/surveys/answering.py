@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core.form_tokens import keyed_hash
-from app.surveys import coding, entries, flow, forms, service, uploads
+from app.surveys import coding, entries, flow, forms, service
 from app.surveys.answers import AnswerError
+from app.surveys.files import uploads
 from app.surveys.fillings import Filling
 from app.surveys.models import Channel
 from app.surveys.page_states import PageState

@@ -11,7 +11,7 @@ from flask_babel import lazy_ngettext as ngettext
 from flask_babel.speaklater import LazyString
 
 from app.core.text import tidy
-from app.surveys.expression_values import is_empty, number_text
+from app.surveys.language.values import is_empty, number_text
 
 # An answer is a JSON value: None, bool, int, float, str, or lists and mappings of these.
 Answers = Mapping[str, object]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from app.surveys.definition_order import own_name
+from app.surveys.checks.order import own_name
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choice, Choosing, Selecting
 from app.surveys.question_types.composite import Composite

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.core.tally import ANSWERED
-from app.surveys.expression_values import is_empty
+from app.surveys.language.values import is_empty
 from app.surveys.measure import EACH
 from app.surveys.structure import Survey as Definition
 

@@ -8,11 +8,11 @@ from typing import Any, cast
 
 from app.core.languages import LANGUAGES
 from app.surveys.carried import with_carried
-from app.surveys.definition_checks import check
-from app.surveys.definition_live import live_pages
-from app.surveys.definition_order import cycle, evaluation_order, jumps
-from app.surveys.definition_size import cells, impossible
-from app.surveys.definition_tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
+from app.surveys.checks.live import live_pages
+from app.surveys.checks.order import cycle, evaluation_order, jumps
+from app.surveys.checks.size import cells, impossible
+from app.surveys.checks.tables import MOST_ELEMENTS, PAGE, PANEL, SURVEY
+from app.surveys.checks.whole import check
 from app.surveys.measures import measures_of
 from app.surveys.problems import DefinitionError, Problem, did_you_mean
 from app.surveys.properties import (

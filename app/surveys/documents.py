@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.surveys.answers import merged
-from app.surveys.definition_order import TOTAL
+from app.surveys.checks.order import TOTAL
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.standing import Standing

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from app.surveys.definition_order import needs_of
+from app.surveys.checks.order import needs_of
 from app.surveys.expressions import Expression
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite, composites

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.surveys.expression_evaluator import result
-from app.surveys.expression_grammar import ExpressionError, tree, written_names
-from app.surveys.expression_operators import holds
-from app.surveys.expression_scope import Scope
-from app.surveys.expression_tree import (
+from app.surveys.language.evaluator import result
+from app.surveys.language.grammar import ExpressionError, tree, written_names
+from app.surveys.language.operators import holds
+from app.surveys.language.scope import Scope
+from app.surveys.language.tree import (
     Call,
     Chain,
     Constant,

@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.core import clock, form_tokens, scope
-from app.surveys import codes, drafts, flow, library, uploads
+from app.surveys import codes, drafts, flow, library
 from app.surveys.answers import AnswerError
+from app.surveys.files import uploads
 from app.surveys.models import Survey
 from app.surveys.page_states import PageState
 from app.surveys.structure import Survey as Definition

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.surveys import documents
 from app.surveys.answers import AnswerError, clean, message
 from app.surveys.events import after
-from app.surveys.expression_scope import system_clock
+from app.surveys.language.scope import system_clock
 from app.surveys.page_states import PageState, page_state, question_state
 from app.surveys.question_types.composite import PAGE, Composite
 from app.surveys.situation import Clock, Situation

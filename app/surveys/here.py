@@ -13,9 +13,10 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, fillings, library, listing, marks, receiving, remembered, uploads
+from app.surveys import answering, fillings, library, listing, marks, remembered
 from app.surveys.answering import Step
-from app.surveys.file_kinds import LARGEST_FILE
+from app.surveys.files import receiving, uploads
+from app.surveys.files.kinds import LARGEST_FILE
 from app.surveys.fillings import Filling
 from app.surveys.forms import Posted
 from app.surveys.listing import Card

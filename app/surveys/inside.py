@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.surveys.definition_order import PANEL
-from app.surveys.expression_scope import MISSING, Scope, Values
+from app.surveys.checks.order import PANEL
+from app.surveys.language.scope import MISSING, Scope, Values
 from app.surveys.question_types.composite import Composite, Entry
 from app.surveys.standing import Standing
 

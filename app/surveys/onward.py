@@ -12,19 +12,10 @@ from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.i18n import current_language
-from app.surveys import (
-    answering,
-    cookies,
-    fillings,
-    flow,
-    here,
-    receiving,
-    saved_pages,
-    service,
-    uploads,
-)
+from app.surveys import answering, cookies, fillings, flow, here, saved_pages, service
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Step
+from app.surveys.files import receiving, uploads
 from app.surveys.fillings import Filling
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from app.core.buckets import BEFORE_ALL, TallyBucket, TallyProgress
 from app.core.db import db
 from app.core.tally import Stretch
-from app.surveys.file_kinds import BY_MEDIA_TYPE
+from app.surveys.files.kinds import BY_MEDIA_TYPE
 from app.surveys.measure import Measure
 from app.surveys.models import Response, ResponseCode, Survey, SurveyTheme
 from app.surveys.question_types.file import size_in_words

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
-from app.surveys import answering, belonging, here, layouts, overviews, service, uploads
+from app.surveys import answering, belonging, here, layouts, overviews, service
 from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
+from app.surveys.files import uploads
 from app.surveys.fillings import Filling
 from app.surveys.labels import labels
 from app.surveys.listing import Card

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.surveys import library, uploads
+from app.surveys import library
+from app.surveys.files import uploads
 from app.surveys.models import Response, Survey
 from app.surveys.structure import Survey as Definition
 

@@ -15,7 +15,8 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
-from app.surveys import arrivals, marks, uploads
+from app.surveys import arrivals, marks
+from app.surveys.files import uploads
 from app.surveys.models import (
     Channel,
     Response,

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from app.surveys import readiness
 from app.surveys.answers import plain
-from app.surveys.definition_order import PANEL, TOTAL, own_name
+from app.surveys.checks.order import PANEL, TOTAL, own_name
 from app.surveys.documents import gathered
-from app.surveys.expression_scope import MISSING, Scope, Values, system_clock
 from app.surveys.expressions import Expression
 from app.surveys.inside import Within
+from app.surveys.language.scope import MISSING, Scope, Values, system_clock
 from app.surveys.offered import options, without_rows
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite, Entry

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from app.surveys.expression_scope import Scope
+from app.surveys.language.scope import Scope
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite, Entry
 from app.surveys.structure import Survey

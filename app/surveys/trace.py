@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.surveys import documents, flow
-from app.surveys.expression_scope import system_clock
+from app.surveys.language.scope import system_clock
 from app.surveys.page_states import question_state
 from app.surveys.situation import Clock, Situation
 from app.surveys.structure import Survey

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.surveys.answers import AnswerError, Message, message
-from app.surveys.expression_values import number_text
+from app.surveys.language.values import number_text
 from app.surveys.question_types.base import Question, QuestionState
 from app.surveys.situation import Situation
 from app.surveys.structure import Container

@@ -8,9 +8,9 @@ import regex
 from email_validator import EmailNotValidError, validate_email
 
 from app.surveys.answers import as_list
-from app.surveys.expression_scope import Scope
-from app.surveys.expression_values import is_empty, written_number
 from app.surveys.expressions import Expression
+from app.surveys.language.scope import Scope
+from app.surveys.language.values import is_empty, written_number
 from app.surveys.problems import Refused, did_you_mean
 from app.surveys.properties import (
     Property,

@@ -10,8 +10,9 @@ from app.core import cookies as browsers
 from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.i18n import PREFIX
-from app.surveys import cookies, fillings, here, marks, onward, receiving, service, tries, uploads
+from app.surveys import cookies, fillings, here, marks, onward, service, tries
 from app.surveys import receipt_pages as pages
+from app.surveys.files import receiving, uploads
 from app.surveys.forms import ReceiptForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState

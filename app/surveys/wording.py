@@ -2,9 +2,9 @@
 
 from markupsafe import Markup, escape
 
-from app.surveys.definition_order import PANEL
-from app.surveys.expression_grammar import reference
-from app.surveys.expression_values import is_empty, text
+from app.surveys.checks.order import PANEL
+from app.surveys.language.grammar import reference
+from app.surveys.language.values import is_empty, text
 from app.surveys.markup import safe
 from app.surveys.question_types.base import Question
 from app.surveys.standing import Standing

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.surveys.expression_scope import Scope, Values
 from app.surveys.expressions import ExpressionError, parse
+from app.surveys.language.scope import Scope, Values
 from tests.oracle.asking import NOW
 
 Json = dict[str, Any]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.surveys.answers import as_text, plain
-from app.surveys.expression_functions import PLAIN
-from app.surveys.expression_scope import Scope, Values
-from app.surveys.expression_values import is_empty, written_number
 from app.surveys.expressions import Expression
+from app.surveys.language.functions import PLAIN
+from app.surveys.language.scope import Scope, Values
+from app.surveys.language.values import is_empty, written_number
 from app.surveys.problems import did_you_mean
 from app.surveys.properties import (
     Property,

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from app.surveys.answers import AnswerError, Message, as_text, clean, code, control_name, message
-from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
+from app.surveys.language.scope import Scope
 from app.surveys.properties import Reading
 from app.surveys.question_types import asking
 from app.surveys.question_types.base import EntryState, Fields, Question, QuestionState

@@ -12,8 +12,8 @@ from babel.numbers import is_currency, parse_pattern
 from flask_babel import gettext as _
 
 from app.surveys.answers import AnswerError, Message, as_list, as_text, clean
-from app.surveys.expression_values import date_of, is_number, settled
 from app.surveys.expressions import Expression
+from app.surveys.language.values import date_of, is_number, settled
 from app.surveys.problems import Refused
 from app.surveys.properties import (
     Property,

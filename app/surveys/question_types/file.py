@@ -8,7 +8,7 @@ from typing import ClassVar
 from flask_babel import format_decimal
 
 from app.surveys.answers import AnswerError, Message, as_list, clean, message
-from app.surveys.file_kinds import (
+from app.surveys.files.kinds import (
     BY_MEDIA_TYPE,
     KINDS,
     LARGEST_FILE,

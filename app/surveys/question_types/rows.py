@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 
 from app.surveys.answers import Message, message
-from app.surveys.expression_scope import Scope
 from app.surveys.expressions import Expression
+from app.surveys.language.scope import Scope
 from app.surveys.properties import (
     Property,
     Reading,

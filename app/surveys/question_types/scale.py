@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.surveys.answers import code
-from app.surveys.expression_values import is_number, settled, written_number
+from app.surveys.language.values import is_number, settled, written_number
 from app.surveys.problems import Refused
 from app.surveys.properties import Property, Reading, Table, flag, frozen, read_object, text
 from app.surveys.texts import Text

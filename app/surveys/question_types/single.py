@@ -10,7 +10,7 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.surveys.answers import AnswerError, Message, clean, message
-from app.surveys.expression_values import settled
+from app.surveys.language.values import settled
 from app.surveys.properties import Property, Table, flag, frozen, number, option, text, whole
 from app.surveys.question_types.base import Fields, Option, Question, QuestionKind, QuestionState
 from app.surveys.question_types.choices import (

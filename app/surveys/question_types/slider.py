@@ -8,8 +8,8 @@ from typing import ClassVar
 from wtforms import SelectMultipleField, StringField
 
 from app.surveys.answers import AnswerError, Message, as_list, as_text, clean, code, message
-from app.surveys.expression_values import is_number, number_text, written_number
 from app.surveys.expressions import Expression
+from app.surveys.language.values import is_number, number_text, written_number
 from app.surveys.properties import (
     Property,
     Table,

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from wtforms import StringField, TextAreaField
 
 from app.surveys.answers import AnswerError, Message, as_text, clean, clean_text, message
-from app.surveys.expression_values import is_number, number_text, written_number
 from app.surveys.expressions import Expression
+from app.surveys.language.values import is_number, number_text, written_number
 from app.surveys.problems import Refused
 from app.surveys.properties import (
     Property,

@@ -7,7 +7,7 @@ import pytest
 from app.surveys import flow
 from app.surveys.definition import load
 from app.surveys.events import after
-from app.surveys.expression_scope import system_clock
+from app.surveys.language.scope import system_clock
 from app.surveys.structure import Survey
 from tests.unit.surveys.flows import shown, text
 

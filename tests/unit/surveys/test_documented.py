@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.surveys import flow, library
-from app.surveys.definition_tables import CALCULATED, PAGE, PANEL, SURVEY, TRIGGERS
-from app.surveys.expression_functions import FUNCTIONS
-from app.surveys.expression_operators import BINARY
+from app.surveys.checks.tables import CALCULATED, PAGE, PANEL, SURVEY, TRIGGERS
 from app.surveys.expressions import parse
+from app.surveys.language.functions import FUNCTIONS
+from app.surveys.language.operators import BINARY
 from app.surveys.meta import KNOWN
 from app.surveys.properties import Reading, Table, read_object
 from app.surveys.question_types.base import Question

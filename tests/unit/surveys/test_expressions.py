@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.surveys.expression_functions import FUNCTIONS
-from app.surveys.expression_operators import BINARY
-from app.surveys.expression_scope import Scope, Values
 from app.surveys.expressions import ExpressionError, condition, evaluate, parse
+from app.surveys.language.functions import FUNCTIONS
+from app.surveys.language.operators import BINARY
+from app.surveys.language.scope import Scope, Values
 
 ANSWERS = {
     "q1": "2",

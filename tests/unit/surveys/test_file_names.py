@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.surveys.file_kinds import JPEG, PDF, FileKind
-from app.surveys.file_names import clean_name, extension, shown_name
+from app.surveys.files.kinds import JPEG, PDF, FileKind
+from app.surveys.files.names import clean_name, extension, shown_name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.surveys import definition_tables as tables
+from app.surveys.checks import tables
 from app.surveys.definition import load
 from app.surveys.properties import Table
 from app.surveys.properties import html as read_html

@@ -11,7 +11,7 @@ from wtforms import StringField
 from app.core import scope
 from app.surveys import definition, flow, versions
 from app.surveys.answers import AnswerError, Message, message
-from app.surveys.expression_values import written_number
+from app.surveys.language.values import written_number
 from app.surveys.properties import Property, Table, frozen, whole
 from app.surveys.question_types.base import (
     Fields,

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.core import scope
-from app.surveys import uploads
+from app.surveys.files import uploads
 from tests import sample_files
 from tests.client import Client
 from tests.factories import City

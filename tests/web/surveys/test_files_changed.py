@@ -11,7 +11,8 @@ from flask import Flask
 from limits import parse
 from werkzeug.test import TestResponse
 
-from app.surveys import drafts, receiving
+from app.surveys import drafts
+from app.surveys.files import receiving
 from app.upkeep import Upkeep
 from tests.client import Client
 from tests.factories import City

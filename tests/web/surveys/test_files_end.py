@@ -14,8 +14,9 @@ from flask import Flask
 
 from app.core import jobs, scope
 from app.core.db import db
-from app.surveys import drafts, retention, uploads
-from app.surveys.file_store import store
+from app.surveys import drafts, retention
+from app.surveys.files import uploads
+from app.surveys.files.store import store
 from app.upkeep import Upkeep
 from tests import upload_factories
 from tests.client import Client

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.surveys import uploads
+from app.surveys.files import uploads
 from tests.client import Client
 from tests.factories import City
 from tests.pages import Page

@@ -10,7 +10,8 @@ from flask import Flask
 from limits import parse
 from PIL import Image
 
-from app.surveys import definition, receiving
+from app.surveys import definition
+from app.surveys.files import receiving
 from tests import sample_files
 from tests.client import Client
 from tests.factories import City

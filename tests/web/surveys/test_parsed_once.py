@@ -7,7 +7,7 @@ import pytest
 
 from app.core import scope
 from app.surveys import definition, expressions
-from app.surveys.expression_grammar import tree
+from app.surveys.language.grammar import tree
 from app.surveys.models import Response
 from tests import surveys_factories as surveys
 from tests.client import Client

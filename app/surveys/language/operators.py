@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable, Mapping
 
-from app.surveys.expression_comparison import equal, greater, less
-from app.surveys.expression_values import (
+from app.surveys.language.comparison import equal, greater, less
+from app.surveys.language.values import (
     decimals,
     is_empty,
     is_list,

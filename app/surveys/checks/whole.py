@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.surveys.carried import origin, source_of
-from app.surveys.definition_order import BUILT_IN, ENTRY, cycle, named
-from app.surveys.definition_size import oversized
-from app.surveys.expression_grammar import reference
-from app.surveys.expression_tree import Reference
+from app.surveys.checks.order import BUILT_IN, ENTRY, cycle, named
+from app.surveys.checks.size import oversized
 from app.surveys.expressions import Expression
+from app.surveys.language.grammar import reference
+from app.surveys.language.tree import Reference
 from app.surveys.problems import Findings, did_you_mean
 from app.surveys.properties import Reading, camel, snake
 from app.surveys.question_types.base import Question

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from app.surveys.expression_tree import Reference, Step
+from app.surveys.language.tree import Reference, Step
 
 
 class _Missing:

@@ -5,8 +5,8 @@ import zlib
 from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from app.surveys.file_faults import ACTIVE, BROKEN, UNKNOWN, FileFault
-from app.surveys.file_kinds import DOCX, ODS, ODT, XLSX, FileKind
+from app.surveys.files.faults import ACTIVE, BROKEN, UNKNOWN, FileFault
+from app.surveys.files.kinds import DOCX, ODS, ODT, XLSX, FileKind
 
 MOST_PARTS = 5_000
 MOST_UNPACKED = 100_000_000

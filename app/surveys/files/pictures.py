@@ -8,8 +8,8 @@ from typing import IO, Any
 
 from PIL import Image, ImageOps, JpegImagePlugin
 
-from app.surveys.file_faults import BROKEN, TOO_BIG, TOO_MANY_PIXELS, FileFault
-from app.surveys.file_kinds import GIF, JPEG, PNG, WEBP, FileKind
+from app.surveys.files.faults import BROKEN, TOO_BIG, TOO_MANY_PIXELS, FileFault
+from app.surveys.files.kinds import GIF, JPEG, PNG, WEBP, FileKind
 
 LONGEST_SIDE = 4096
 """Pixels; a larger picture is made smaller."""

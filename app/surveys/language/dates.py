@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from app.surveys.expression_scope import Scope
-from app.surveys.expression_values import date_of, plain_number, truthy
+from app.surveys.language.scope import Scope
+from app.surveys.language.values import date_of, plain_number, truthy
 
 Arguments = Sequence[object]
 _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from app.surveys.expression_tree import Reference
 from app.surveys.expressions import Expression
+from app.surveys.language.tree import Reference
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Container, Node, Survey, Trigger

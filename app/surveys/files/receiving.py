@@ -13,15 +13,15 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.core.limits import client_key, limiter
 from app.core.sent_files import Bounded
-from app.surveys import file_contents, uploads
 from app.surveys.answers import AnswerError, message
-from app.surveys.file_faults import TOO_BIG, UNKNOWN, FileFault
-from app.surveys.file_kinds import LARGEST_FILE
-from app.surveys.file_names import clean_name, shown_name
+from app.surveys.files import contents, uploads
+from app.surveys.files.faults import TOO_BIG, UNKNOWN, FileFault
+from app.surveys.files.kinds import LARGEST_FILE
+from app.surveys.files.names import clean_name, shown_name
+from app.surveys.files.uploads import NewFile
 from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.file import FileQuestion, files_of, is_entry, size_in_words
 from app.surveys.structure import Survey as Definition
-from app.surveys.uploads import NewFile
 
 MOST_SENT = 32_000_000
 """Bytes of one request with files: beyond that nothing of it is read."""
@@ -45,7 +45,7 @@ class Offered:
 
     @property
     def hash(self) -> str:
-        return file_contents.hash_of(self.content)
+        return contents.hash_of(self.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,15 +142,15 @@ def _checked(question: FileQuestion, one: Offered, mark: str, left: int) -> NewF
         raise FileFault("file_total")
     if not _counted(one.size):
         raise FileFault("file_quota")
-    kind = file_contents.kind_of(one.content, one.name)
+    kind = contents.kind_of(one.content, one.name)
     if kind not in question.kinds:
         raise FileFault(UNKNOWN)
-    content = file_contents.kept(one.content, kind, question.largest)
+    content = contents.kept(one.content, kind, question.largest)
     return NewFile(
         question=question.key,
         name=clean_name(one.name, kind),
         kind=kind,
-        size=file_contents.size_of(content),
+        size=contents.size_of(content),
         digest=mark,
         content=content,
     )

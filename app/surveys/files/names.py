@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app.core.text import tidy
-from app.surveys.file_kinds import LONGEST_FILE_NAME, FileKind
+from app.surveys.files.kinds import LONGEST_FILE_NAME, FileKind
 
 NAMELESS = "file"
 _LONGEST_LOOKED_AT = 1_000

@@ -8,8 +8,8 @@ from typing import cast
 from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken
 from lark.visitors import v_args
 
-from app.surveys.expression_functions import FUNCTIONS
-from app.surveys.expression_tree import (
+from app.surveys.language.functions import FUNCTIONS
+from app.surveys.language.tree import (
     Call,
     Chain,
     Constant,

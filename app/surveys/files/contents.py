@@ -6,10 +6,10 @@ import os
 import re
 from typing import IO
 
-from app.surveys import file_archives, file_pictures
-from app.surveys.file_faults import BROKEN, EMPTY, UNKNOWN, FileFault
-from app.surveys.file_kinds import GIF, JPEG, PDF, PNG, TEXT, WEBP, FileKind
-from app.surveys.file_names import extension
+from app.surveys.files import archives, pictures
+from app.surveys.files.faults import BROKEN, EMPTY, UNKNOWN, FileFault
+from app.surveys.files.kinds import GIF, JPEG, PDF, PNG, TEXT, WEBP, FileKind
+from app.surveys.files.names import extension
 
 _HEAD = 1024
 _TAIL = 2048
@@ -38,13 +38,13 @@ def kind_of(source: IO[bytes], name: str) -> FileKind:
     if head.startswith(b"%PDF-"):
         return _pdf(source)
     if head.startswith(b"PK\x03\x04"):
-        return file_archives.kind_of(source)
+        return archives.kind_of(source)
     return _text(source, name)
 
 
 def kept(source: IO[bytes], kind: FileKind, most: int) -> IO[bytes]:
     """What is kept of a file: a picture drawn anew, anything else as it is. Raises FileFault."""
-    return file_pictures.drawn_anew(source, kind, most) if kind.is_picture else source
+    return pictures.drawn_anew(source, kind, most) if kind.is_picture else source
 
 
 def size_of(source: IO[bytes]) -> int:

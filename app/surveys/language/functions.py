@@ -4,11 +4,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from app.surveys import expression_dates as dates
-from app.surveys.expression_comparison import less
-from app.surveys.expression_operators import summed
-from app.surveys.expression_scope import Scope
-from app.surveys.expression_values import (
+from app.surveys.language import dates
+from app.surveys.language.comparison import less
+from app.surveys.language.operators import summed
+from app.surveys.language.scope import Scope
+from app.surveys.language.values import (
     as_float,
     plain_number,
     settled,

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from app.surveys.expression_comparison import equal, less
-from app.surveys.expression_functions import OVER_ROWS, PLAIN, SCOPED
-from app.surveys.expression_grammar import ExpressionError, tree
-from app.surveys.expression_operators import BINARY, summed
-from app.surveys.expression_scope import Scope, Values
-from app.surveys.expression_tree import (
+from app.surveys.language.comparison import equal, less
+from app.surveys.language.functions import OVER_ROWS, PLAIN, SCOPED
+from app.surveys.language.grammar import ExpressionError, tree
+from app.surveys.language.operators import BINARY, summed
+from app.surveys.language.scope import Scope, Values
+from app.surveys.language.tree import (
     Call,
     Chain,
     Constant,
@@ -17,7 +17,7 @@ from app.surveys.expression_tree import (
     Node,
     Reference,
 )
-from app.surveys.expression_values import (
+from app.surveys.language.values import (
     bounded,
     converted,
     is_empty,

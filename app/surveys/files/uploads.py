@@ -20,10 +20,9 @@ from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
-from app.surveys import file_contents
 from app.surveys.drafts import DRAFT_DAYS
-from app.surveys.file_kinds import BY_MEDIA_TYPE, FileKind
-from app.surveys.file_store import store
+from app.surveys.files.kinds import BY_MEDIA_TYPE, FileKind
+from app.surveys.files.store import store
 from app.surveys.models import Survey, SurveyDraft, SurveyUpload
 from app.surveys.question_types.file import FileQuestion, files_of
 from app.surveys.structure import Survey as Definition
@@ -142,14 +141,14 @@ def copy(
     survey: Survey, definition: Definition, document: Mapping[str, object], owner: str
 ) -> None:
     """Begin to change answers: the filling gets files of its own like those that were sent."""
-    with ExitStack() as contents:
+    with ExitStack() as opened:
         new = []
         for id in ids_in(definition, document):
             row = of_response(survey, id)
             if row is None:
                 continue
-            content = contents.enter_context(store().open(id))
-            mark = digest(survey.id, owner, file_contents.hash_of(content))
+            content = opened.enter_context(store().open(id))
+            mark = digest(survey.id, owner, contents.hash_of(content))
             kind = BY_MEDIA_TYPE[row.media_type]
             new.append(
                 NewFile(

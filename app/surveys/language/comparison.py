@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.surveys.expression_values import (
+from app.surveys.language.values import (
     code_units,
     date_of,
     is_empty,

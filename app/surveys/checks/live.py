@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.surveys.definition_order import (
+from app.surveys.checks.order import (
     ENTRY,
     choice_conditions,
     dependencies,
@@ -11,8 +11,8 @@ from app.surveys.definition_order import (
     named,
     needs_of,
 )
-from app.surveys.expression_grammar import reference
 from app.surveys.expressions import Expression
+from app.surveys.language.grammar import reference
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.composite import Composite
 from app.surveys.structure import Container, Node, Page, Survey
