@@ -21,6 +21,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
 from app.surveys.drafts import DRAFT_DAYS
+from app.surveys.files import contents
 from app.surveys.files.kinds import BY_MEDIA_TYPE, FileKind
 from app.surveys.files.store import store
 from app.surveys.models import Survey, SurveyDraft, SurveyUpload
