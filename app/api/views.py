@@ -26,6 +26,7 @@ from app.organisation import tenancy
 from app.surveys import answering, coding, fillings, flow, library, listing, queries, service
 from app.surveys import results as survey_results
 from app.surveys.answers import message
+from app.surveys.asked import unanswered
 from app.surveys.files import receiving, uploads
 from app.surveys.files.receiving import Unpacked
 from app.surveys.models import Channel, Survey, SurveyState
@@ -149,11 +150,14 @@ def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted
             raise kept
         return known
     handed = uploads.ids_in(definition, kept)
+    coded = coding.codes(definition, kept)
     uploads.keep(found.id, owner, [one for one in files.new if one.id in handed])
     return service.submit(
         found,
         version=found.version,
-        answers=service.Answers(kept, coding.codes(definition, kept), handed, owner),
+        answers=service.Answers(
+            kept, coded, handed, owner, unanswered(definition, kept, coded, now=now)
+        ),
         lang=lang,
         channel=Channel.API,
         key=key,

@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.core.form_tokens import keyed_hash
 from app.surveys import coding, entries, flow, forms, service
 from app.surveys.answers import AnswerError
+from app.surveys.asked import unanswered
 from app.surveys.files import uploads
 from app.surveys.fillings import Filling
 from app.surveys.models import Channel
@@ -163,14 +164,16 @@ def hand_in(
     filling: Filling, document: Mapping[str, object], *, lang: str, cookie: str | None
 ) -> service.Submitted:
     """Keep a document of `handed_in`, once, and forget what was kept on the way."""
+    coded = coding.codes(filling.definition, document)
     submitted = service.submit(
         filling.survey,
         version=filling.version,
         answers=service.Answers(
             document,
-            coding.codes(filling.definition, document),
+            coded,
             uploads.ids_in(filling.definition, document),
             filling.owner,
+            unanswered(filling.definition, document, coded, now=filling.now),
         ),
         lang=lang,
         channel=Channel.WEB,

@@ -58,6 +58,8 @@ class Answers:
     files: Sequence[UUID] = ()
     """What the document tells of files; until now they are those of `owner`."""
     owner: str = ""
+    unanswered: Sequence[str] | None = None
+    """What was asked and left without an answer; None where nobody noted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def submit(
         receipt_hash=hashed(receipt),
         content_hash=_content_hash(receipt, content),
         document=dict(answers.document),
+        unanswered=None if answers.unanswered is None else list(answers.unanswered),
     )
     marked = cookie if survey.once_per_browser else None
     try:
@@ -271,6 +274,7 @@ def _take_back(survey: Survey, receipt_hash: str, timezone: str) -> bool:
         return False
     response.is_withdrawn = True
     response.document = {}
+    response.unanswered = None
     response.content_hash = ""
     db.session.execute(delete(ResponseCode).where(ResponseCode.response_id == response.id))
     uploads.remove_of_responses([response.id])
