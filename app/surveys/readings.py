@@ -164,7 +164,7 @@ def texts_page(
             .where(
                 Response.survey_id == survey.id,
                 Response.is_withdrawn.is_(False),
-                _within(stretches),
+                within(stretches),
                 exists().where(
                     ResponseCode.municipality_id == Response.municipality_id,
                     ResponseCode.response_id == Response.id,
@@ -186,7 +186,8 @@ def texts_page(
     return TextsPage(tuple(found), after)
 
 
-def _within(stretches: Collection[Stretch]) -> ColumnElement[bool]:
+def within(stretches: Collection[Stretch]) -> ColumnElement[bool]:
+    """Responses that arrived in stretches, of which there is at least one."""
     return or_(
         *(and_(Response.arrival > one.low, Response.arrival <= one.high) for one in stretches)
     )
@@ -215,7 +216,7 @@ class Document:
 def has_arrived(response_id: UUID, stretches: Collection[Stretch]) -> bool:
     """Whether a response is among those of the stretches, and has not been taken back."""
     query = select(Response.id).where(
-        Response.id == response_id, Response.is_withdrawn.is_(False), _within(stretches)
+        Response.id == response_id, Response.is_withdrawn.is_(False), within(stretches)
     )
     return db.session.scalars(query).one_or_none() is not None
 
