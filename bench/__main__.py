@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import databases, engine, flows, ideas, pages, profiling, report, scale, servers
+from bench import databases, engine, exports, flows, ideas, pages, profiling, report, scale, servers
 from bench.connection import Client
 from bench.databases import Database
 from bench.flows import FLOWS, HOST
@@ -52,6 +52,9 @@ def main() -> None:
         if asked.ideas:
             _on_each(asked.stack, folder, partial(ideas.run, asked.ideas))
             return
+        if asked.exports:
+            _on_each(asked.stack, folder, partial(exports.run, asked.exports))
+            return
         if asked.engine:
             engine.run(folder)
             return
@@ -86,6 +89,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--ideas", type=int, nargs="?", const=50_000, help="ideas to bring a city to"
+    )
+    parser.add_argument(
+        "--exports", type=int, nargs="?", const=100_000, help="responses of the largest survey"
     )
     parser.add_argument("--engine", action="store_true", help="only the survey engine by itself")
     return parser.parse_args()

@@ -66,6 +66,10 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/export
+    POST /<lang>/desk/surveys/<slug>/export
+    GET /<lang>/desk/surveys/<slug>/export/codebook.csv
+    GET /<lang>/desk/surveys/<slug>/export/file
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -20,6 +20,9 @@ EVENTS = {
     "role.taken": _l("%(actor)s took a role away from %(subject)s: %(role)s."),
     "token.issued": _l("%(actor)s made the API token “%(token)s” for %(subject)s."),
     "token.revoked": _l("%(actor)s revoked the API token “%(token)s” of %(subject)s."),
+    "survey.exported": _l(
+        "%(actor)s took out %(rows)s responses of the survey “%(survey)s” (%(form)s)."
+    ),
     "page.overruled": _l("%(actor)s chose by hand who answers for the page %(page)s: %(area)s."),
     "page.ruled": _l(
         "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
@@ -39,7 +42,7 @@ EVENTS = {
     ),
 }
 
-NAMED = ("page", "prefix", "token", "widget")
+NAMED = ("form", "page", "prefix", "rows", "survey", "token", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

@@ -68,7 +68,7 @@ class Column:
     @property
     def is_written(self) -> bool:
         """Whether people answered in their own words."""
-        return self.kind is Kind.TEXT
+        return self.kind in (Kind.TEXT, Kind.FILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,25 @@ def of_survey(survey: Survey, now: datetime) -> Source:
     [found] = figures.of_surveys([survey], now=now)
     if found.shown is None:
         raise TooFew(survey.steps(found.received, now).least)
+    return Source(survey, _versions(survey), found.shown.n, found.received, found.stretches)
+
+
+def empty(survey: Survey) -> Source:
+    """The same without any response."""
+    return Source(survey, _versions(survey), 0, 0, ())
+
+
+def counts(survey: Survey, now: datetime) -> tuple[int, int, int]:
+    """How many came, how many of them may be exported now, and from how many on any may."""
+    [found] = figures.of_surveys([survey], now=now)
+    return (
+        found.received,
+        found.shown.n if found.shown else 0,
+        survey.steps(found.received, now).least,
+    )
+
+
+def _versions(survey: Survey) -> Mapping[int, Definition]:
     numbers = range(1, survey.version + 1)
     library.preload([(survey.id, number) for number in numbers])
-    versions = {number: library.compiled(survey.id, number) for number in numbers}
-    return Source(survey, versions, found.shown.n, found.received, found.stretches)
+    return {number: library.compiled(survey.id, number) for number in numbers}

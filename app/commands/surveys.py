@@ -7,15 +7,20 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from app.accounts import audit
+from app.analysis import export_source, export_xlsx, exporting
+from app.analysis.exporting import Form, Wanted
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
+from app.core import clock
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
 from app.core.i18n import speaking
 from app.core.languages import LANGUAGES
 from app.surveys import definition as definitions
-from app.surveys import library, publishing
+from app.surveys import library, publishing, queries
 from app.surveys import meta as metas
+from app.surveys.models import Survey
 from app.surveys.problems import DefinitionError
 from app.surveys.structure import Survey as Definition
 from app.surveys.trace import trace as trace_definition
@@ -101,3 +106,54 @@ def publish(city: str, folder: Path) -> None:
         if 0 < earlier < survey.version:
             for change in publishing.changes(survey):
                 click.echo(f"  {change.effect}: {change.subject}: {change.what}")
+
+
+@surveys.command("export")
+@click.argument("city")
+@click.argument("slug")
+@click.option(
+    "--format",
+    "form",
+    default="csv",
+    type=click.Choice([str(one) for one in Form]),
+    show_default=True,
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Else the survey's first language.")
+@click.option("--words", is_flag=True, help="Choices in words, not codes (csv, xlsx).")
+@click.option("--without-texts", is_flag=True, help="Leave out what people wrote.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export(
+    city: str, slug: str, form: str, lang: str | None, words: bool, without_texts: bool, out: Path
+) -> None:
+    """Write the responses to the survey SLUG of CITY to a file, as many as may be shown now."""
+    with in_city(city):
+        survey = queries.by_slug(slug)
+        if survey is None:
+            raise click.ClickException(f"{city} has no survey {slug!r}")
+        wanted = Wanted(Form(form), lang or survey.languages[0], words, not without_texts)
+        with speaking(wanted.lang):
+            rows = _written(survey, wanted, out)
+        audit.record("survey.exported", "survey", slug, survey=slug, form=form, rows=rows)
+        db.session.commit()
+    click.echo(f"{out}: {rows} responses")
+
+
+def _written(survey: Survey, wanted: Wanted, out: Path) -> int:
+    """Write the file beside its place, and put it there once it is whole."""
+    now = clock.now()
+    part = out.with_name(f".{out.name}.part")
+    try:
+        tables = exporting.tables(survey, now)
+        with part.open("w+b") as file:
+            exporting.write(tables, wanted, file, now)
+        part.replace(out)
+    except export_source.TooFew as few:
+        raise click.ClickException(f"too few responses: {few.least} are needed") from few
+    except export_xlsx.TooLong as fault:
+        message = "more rows than Excel holds: choose csv or sav"
+        raise click.ClickException(message) from fault
+    except OSError as fault:
+        raise click.ClickException(f"{out}: {fault.strerror}") from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return tables.source.rows
