@@ -147,7 +147,7 @@ def _row(survey: Survey, number: int, last: date, size: int, dice: random.Random
 
 def _timed(app: Flask, slug: str, form: Form | None) -> tuple[float, int]:
     """Seconds and bytes of an export; of a plain read of the documents where there is no form."""
-    with app.app_context(), scope.of(_city()), scope.reading(), speaking("fi"):
+    with app.app_context(), scope.of(_city(), read_only=True), speaking("fi"):
         survey = queries.by_slug(slug)
         assert survey is not None
         with tempfile.TemporaryFile() as out:

@@ -1,8 +1,7 @@
 """Cells as files hold them: in the codes or the words of a language, and never a formula."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from app.analysis.export_columns import Column, Kind
 from app.analysis.export_rows import Cell, Missing
@@ -23,6 +22,12 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def marked(text: str) -> str:
+    """A text that is not taken for NOT_ASKED, for files whose cells say that they are texts."""
+    shown = plain(text)
+    return f"'{shown}" if shown == NOT_ASKED else shown
+
+
 def guarded(text: str) -> str:
     """A text that no spreadsheet runs as a formula, and that is not taken for NOT_ASKED."""
     shown = plain(text)
@@ -34,29 +39,30 @@ def separator(lang: str) -> str:
     return ";" if lang in SPREADSHEET else ","
 
 
-@dataclass(frozen=True, slots=True)
 class Wording:
     """How the cells of one column are said: with codes, or in the words of a language."""
 
-    column: Column
-    words: Mapping[str, str]
-
-    @classmethod
-    def of(cls, column: Column, lang: str | None) -> "Wording":
-        """`lang` None: codes."""
-        shown = column.kind is Kind.CODE and lang is not None
-        return cls(
-            column, {one.code: one.in_(lang or "") for one in column.labels} if shown else {}
-        )
+    def __init__(
+        self, column: Column, lang: str | None, text: Callable[[str], str] = guarded
+    ) -> None:
+        """`lang` None: codes. `text`: how a text is made safe for the file."""
+        self._text = text
+        words = column.labels if column.kind is Kind.CODE else ()
+        self._known: dict[Cell, str | int | None] = {
+            one.code: text(one.code if lang is None else one.in_(lang)) for one in words
+        }
+        self._known |= {Missing.NOT_ASKED: NOT_ASKED, Missing.NOT_ANSWERED: None}
 
     def said(self, cell: Cell) -> str | int | float | None:
         """The cell: None where nobody answered, NOT_ASKED where nobody asked."""
-        if isinstance(cell, Missing):
-            return NOT_ASKED if cell is Missing.NOT_ASKED else None
-        if isinstance(cell, str):
-            return guarded(self.words.get(cell, cell))
-        return cell
+        if type(cell) is int:
+            return cell
+        if cell in self._known:
+            return self._known[cell]
+        return self._text(cell) if isinstance(cell, str) else cell  # type: ignore[return-value]
 
 
-def wordings(columns: Sequence[Column], lang: str | None) -> tuple[Wording, ...]:
-    return tuple(Wording.of(column, lang) for column in columns)
+def wordings(
+    columns: Sequence[Column], lang: str | None, text: Callable[[str], str] = guarded
+) -> tuple[Wording, ...]:
+    return tuple(Wording(column, lang, text) for column in columns)

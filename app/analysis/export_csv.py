@@ -31,7 +31,7 @@ class _File:
 
     def row(self, before: Sequence[str | int], cells: Sequence[Cell]) -> None:
         said = [one.said(cell) for one, cell in zip(self._columns, cells, strict=True)]
-        if self._comma:
+        if self._comma and float in map(type, said):
             said = [str(one).replace(".", ",") if isinstance(one, float) else one for one in said]
         self._writer.writerow([*before, *said])
 

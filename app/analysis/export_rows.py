@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TypeAlias
 
+from app.analysis.export_columns import COMMENT as END
 from app.analysis.export_columns import HIGH, Asked, Column, Kind, Sheet
-from app.surveys.answers import as_list, code
+from app.surveys.answers import COMMENT, as_list, code
 from app.surveys.language.values import is_empty
 from app.surveys.measure import EACH, Measure
 from app.surveys.question_types.base import Question
@@ -48,7 +49,7 @@ class Reader:
                 cells += [Missing.NOT_ASKED] * width
                 continue
             value, comment = _found(answers, steps)
-            if is_empty(value) and not comment:
+            if value is None and not comment:
                 missing = Missing.NOT_ANSWERED if name in unanswered else Missing.NOT_ASKED
                 cells += [missing] * width
             else:
@@ -80,30 +81,28 @@ def _steps(measure: Measure | None, sheet: Sheet) -> tuple[str, ...] | None:
 
 
 def _found(part: object, steps: Sequence[str]) -> tuple[object, object]:
-    *around, last = steps
-    for step in around:
-        part = part.get(step) if isinstance(part, Mapping) else None
-    if not isinstance(part, Mapping):
+    """An answer (None where it is empty) and its comment. Documents are plain dicts: asking for
+    a Mapping takes longer than all the rest."""
+    for step in steps[:-1]:
+        part = part.get(step) if isinstance(part, dict) else None
+    if not isinstance(part, dict):
         return None, None
-    return part.get(last), part.get(f"{last}-Comment")
+    value = part.get(steps[-1])
+    return (value if value or not is_empty(value) else None), part.get(f"{steps[-1]}{COMMENT}")
 
 
 def _read(asked: Asked, measures: Mapping[str, Measure]) -> Read:
     """How to read a measure's answers into its columns, as its own version asks it."""
     measure = measures.get(asked.name, asked.newest)
-    commented = bool(asked.columns) and asked.columns[-1].name.endswith(".comment")
+    commented = bool(asked.columns) and asked.columns[-1].name.endswith(END)
     own = asked.columns[:-1] if commented else asked.columns
     answer = _answer_reader(measure.question, own)
 
     def cells(value: object, comment: object) -> list[Cell]:
-        found: list[Cell] = [Missing.NOT_ANSWERED] * len(own)
-        if not is_empty(value):
-            found = answer(value)
-        if commented:
-            found = [*found, comment if isinstance(comment, str) else Missing.NOT_ANSWERED]
-        return found
+        found = [Missing.NOT_ANSWERED] * len(own) if value is None else answer(value)
+        return [*found, comment if isinstance(comment, str) else Missing.NOT_ANSWERED]
 
-    return cells
+    return cells if commented else lambda value, _comment: answer(value)
 
 
 def _answer_reader(question: Question, columns: Sequence[Column]) -> Callable[[object], list[Cell]]:
@@ -118,7 +117,7 @@ def _answer_reader(question: Question, columns: Sequence[Column]) -> Callable[[o
         return lambda value: _ranks(value, codes)
     single: Mapping[Kind, Callable[[object], Cell]] = {
         Kind.NUMBER: _number,
-        Kind.CODE: lambda value: code(value) or str(value),
+        Kind.CODE: lambda value: value if type(value) is str else code(value) or str(value),
         Kind.FILE: lambda value: "; ".join(str(one["name"]) for one in question.files(value)),
         Kind.TEXT: lambda value: _text(question, value),
     }
@@ -134,8 +133,8 @@ def _ends(value: object) -> list[Cell]:
 
 
 def _flags(value: object, codes: Sequence[str]) -> list[Cell]:
-    chosen = {code(one) for one in as_list(value)}
-    return [int(one in chosen) for one in codes]
+    chosen = {one if type(one) is str else code(one) for one in as_list(value)}
+    return [1 if one in chosen else 0 for one in codes]
 
 
 def _ranks(value: object, codes: Sequence[str]) -> list[Cell]:

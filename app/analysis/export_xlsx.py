@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
 from app.analysis import codebook
-from app.analysis.export_cells import plain, wordings
+from app.analysis.export_cells import marked, plain, wordings
 from app.analysis.export_columns import Column
 from app.analysis.export_csv import before, kept_of, places, safe_name
 from app.analysis.export_tables import Tables
@@ -58,7 +58,7 @@ def write(
         Workbook(out, {**OPTIONS, "tmpdir": folder}) as book,
     ):
         names = _names(tables)
-        said = [wordings(some, lang if words else None) for some in columns]
+        said = [wordings(some, lang if words else None, marked) for some in columns]
         made = [
             _Table(book, name, [*before(sheet), *(column.name for column in some)])
             for name, sheet, some in zip(names, tables.sheets, columns, strict=True)

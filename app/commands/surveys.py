@@ -12,7 +12,7 @@ from app.analysis import export_source, export_xlsx, exporting
 from app.analysis.exporting import Form, Wanted
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
-from app.core import clock
+from app.core import clock, scope
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
 from app.core.i18n import speaking
@@ -126,13 +126,15 @@ def export(
     city: str, slug: str, form: str, lang: str | None, words: bool, without_texts: bool, out: Path
 ) -> None:
     """Write the responses to the survey SLUG of CITY to a file, as many as may be shown now."""
-    with in_city(city):
-        survey = queries.by_slug(slug)
-        if survey is None:
-            raise click.ClickException(f"{city} has no survey {slug!r}")
-        wanted = Wanted(Form(form), lang or survey.languages[0], words, not without_texts)
-        with speaking(wanted.lang):
-            rows = _written(survey, wanted, out)
+    with in_city(city) as place:
+        with scope.of(place.id, read_only=True):  # writers need not wait meanwhile
+            survey = queries.by_slug(slug)
+            if survey is None:
+                raise click.ClickException(f"{city} has no survey {slug!r}")
+            wanted = Wanted(Form(form), lang or survey.languages[0], words, not without_texts)
+            with speaking(wanted.lang):
+                rows = _written(survey, wanted, out)
+            db.session.rollback()
         audit.record("survey.exported", "survey", slug, survey=slug, form=form, rows=rows)
         db.session.commit()
     click.echo(f"{out}: {rows} responses")

@@ -166,8 +166,7 @@ def submit(
         channel=channel,
         receipt_hash=hashed(receipt),
         content_hash=_content_hash(receipt, content),
-        document=dict(answers.document),
-        unanswered=None if answers.unanswered is None else list(answers.unanswered),
+        **_said(answers),
     )
     marked = cookie if survey.once_per_browser else None
     try:
@@ -176,6 +175,11 @@ def submit(
         return _earlier_or_raise(survey, key, content, marked, fault)
     log.info("response.received survey=%s", survey.slug)
     return Submitted(receipt, is_new=True)
+
+
+def _said(answers: Answers) -> dict[str, Any]:
+    left = answers.unanswered
+    return {"document": dict(answers.document), "unanswered": None if left is None else list(left)}
 
 
 def _refusal(survey: Survey, replaces: str, timezone: str) -> type[Conflict] | None:
