@@ -24,6 +24,7 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
+from app.fieldwork import views_overview
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     views_platform.blueprint,
     desk_views.blueprint,
     desk_survey_views.blueprint,
+    views_overview.blueprint,
     views_export.blueprint,
 )
 

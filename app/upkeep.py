@@ -13,7 +13,7 @@ from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
 from app.organisation.directory import Place
-from app.surveys import drafts
+from app.surveys import drafts, passages
 from app.surveys.files import uploads
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ class Upkeep:
 def _keep_up(place: Place) -> None:
     folded, months = insights.fold_due(place.timezone), insights.fold_pages(place.timezone)
     today = clock.today(place.timezone)
+    passages.note_stopped()
     expired, files = drafts.expire(), uploads.expire()
     unproven, reminded = ideas.expire(today), reminders.remind(today)
     db.session.commit()

@@ -66,6 +66,7 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/
     GET /<lang>/desk/surveys/<slug>/export
     POST /<lang>/desk/surveys/<slug>/export
     GET /<lang>/desk/surveys/<slug>/export/codebook.csv

@@ -11,11 +11,13 @@ from sqlalchemy import insert
 
 from app.core import buckets, clock
 from app.core.db import db
-from app.demo import answering
+from app.demo import answering, ways
 from app.demo.answering import Profile
 from app.organisation.directory import Place
 from app.surveys import coding, library, tallies
+from app.surveys.asked import unanswered
 from app.surveys.models import Channel, Response, ResponseCode, Survey
+from app.surveys.models_access import SurveyPassage
 
 BATCH = 2000
 
@@ -35,9 +37,16 @@ def seed(survey: Survey, place: Place) -> int:
         document = answering.answers(
             definition, told, lang=lang, progress=(day - first).days / span, rng=rng
         )
+        coded = coding.codes(definition, document)
         responses.append(_response(survey, arrival, day, lang, document, rng))
-        codes += _codes(responses[-1], coding.codes(definition, document))
-    for rows, model in ((responses, Response), (codes, ResponseCode)):
+        responses[-1]["unanswered"] = unanswered(definition, document, coded)
+        codes += _codes(responses[-1], coded)
+    passages = ways.passages(survey, definition, [(one["day"], one["lang"]) for one in responses])
+    for rows, model in (
+        (responses, Response),
+        (codes, ResponseCode),
+        (passages, SurveyPassage),
+    ):
         for start in range(0, len(rows), BATCH):
             db.session.execute(insert(model), rows[start : start + BATCH])
     closed = buckets.last_closed_day(clock.now(), place.timezone)

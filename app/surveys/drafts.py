@@ -26,15 +26,19 @@ def find(survey: Survey, nonce: str) -> SurveyDraft | None:
     ).one_or_none()
 
 
-def save(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any]) -> None:
-    """Keep what has been typed so far under the nonce of the form."""
-    if _change(survey, nonce, document):
+def save(
+    survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any], page: str = ""
+) -> None:
+    """Keep what has been typed so far under the nonce of the form, and the page that it has come
+    to ("": the one that it was on)."""
+    if _change(survey, nonce, document, page):
         return
     row = SurveyDraft(
         survey_id=survey.id,
         key_hash=key_hash(nonce, survey.id),
         version=version,
         document=dict(document),
+        page=page,
         expires_on=expiry(),
     )
     try:
@@ -43,7 +47,7 @@ def save(survey: Survey, *, version: int, nonce: str, document: Mapping[str, Any
             db.session.flush()
     except IntegrityError:
         # The same page, sent twice at the same moment.
-        _change(survey, nonce, document)
+        _change(survey, nonce, document, page)
 
 
 def expiry() -> date:
@@ -51,7 +55,7 @@ def expiry() -> date:
     return clock.now().date() + timedelta(days=DRAFT_DAYS)
 
 
-def _change(survey: Survey, nonce: str, document: Mapping[str, Any]) -> bool:
+def _change(survey: Survey, nonce: str, document: Mapping[str, Any], page: str) -> bool:
     """Whether there was a draft to change."""
     changed = db.session.execute(
         update(SurveyDraft)
@@ -59,7 +63,7 @@ def _change(survey: Survey, nonce: str, document: Mapping[str, Any]) -> bool:
             SurveyDraft.survey_id == survey.id,
             SurveyDraft.key_hash == key_hash(nonce, survey.id),
         )
-        .values(document=dict(document), expires_on=expiry())
+        .values(document=dict(document), expires_on=expiry(), **({"page": page} if page else {}))
     )
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 

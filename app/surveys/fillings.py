@@ -16,7 +16,9 @@ from app.surveys.structure import Survey as Definition
 PURPOSE = "survey"
 TOKEN_LIFETIME = 14 * 24 * 60 * 60
 FOR_EVER = 100 * 365 * 24 * 60 * 60
-_KEPT, _REPLACES, _BESIDE = "kept", "replaces-", "beside-"
+ROUGH = 10
+"""Seconds to which it is known how long a filling takes."""
+_KEPT, _REPLACES, _BESIDE, _BEGUN = "kept", "replaces-", "beside-", "begun-"
 """What a token may say of a filling beside survey and version."""
 
 
@@ -29,6 +31,7 @@ class Filling:
     `is_kept`: whether a draft was kept where one page alone does not need any.
     `replaces`: the hash of the receipt of answers that were sent before, and are being changed.
     `beside`: a mark of the answers that are not on the page that a form showed.
+    `begun`: when the first page was opened, in ROUGH seconds of Unix time; 0 where nobody knows.
     """
 
     survey: Survey
@@ -41,6 +44,7 @@ class Filling:
     is_kept: bool = False
     replaces: str = ""
     beside: str = ""
+    begun: int = 0
 
     @property
     def answers(self) -> Mapping[str, object]:
@@ -57,9 +61,7 @@ class Filling:
         return drafts.key_hash(self.nonce, self.survey.id)
 
     def token(self, beside: str = "") -> str:
-        subject = _subject(
-            self.survey, self.version, is_kept=self.is_kept, replaces=self.replaces, beside=beside
-        )
+        subject = _subject(replace(self, beside=beside))
         return form_tokens.issue(PURPOSE, subject, self.nonce)
 
     def is_of(self, token: str | None) -> bool:
@@ -83,10 +85,15 @@ class Filling:
             return self.with_answers(found)
         return self.with_answers({**self.answers, **flow.cleaned(self.definition, given)})
 
-    def saved(self) -> "Filling":
-        """Keep what was given so far; the token of what this returns knows of it."""
+    def saved(self, page: str = "") -> "Filling":
+        """Keep what was given so far, and the page that comes next; the token of what this
+        returns knows of it."""
         drafts.save(
-            self.survey, version=self.version, nonce=self.nonce, document=dict(self.answers)
+            self.survey,
+            version=self.version,
+            nonce=self.nonce,
+            document=dict(self.answers),
+            page="" if self.replaces else page,
         )
         return replace(self, is_kept=True)
 
@@ -158,11 +165,12 @@ def local_time(timezone: str) -> datetime:
     return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
-def _subject(survey: Survey, version: int, *, is_kept: bool, replaces: str, beside: str) -> str:
-    subject = f"{scope.required_municipality_id()}.{survey.id}.{version}"
-    marks = [_KEPT] if is_kept else []
-    marks += [_REPLACES + replaces] if replaces else []
-    return ".".join((subject, *marks, *([_BESIDE + beside] if beside else [])))
+def _subject(filling: Filling) -> str:
+    subject = f"{scope.required_municipality_id()}.{filling.survey.id}.{filling.version}"
+    marks = [_KEPT] if filling.is_kept else []
+    marks += [_REPLACES + filling.replaces] if filling.replaces else []
+    marks += [f"{_BEGUN}{filling.begun}"] if filling.begun else []
+    return ".".join((subject, *marks, *([_BESIDE + filling.beside] if filling.beside else [])))
 
 
 def _said(marks: list[str], name: str) -> str:
@@ -178,6 +186,7 @@ def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: s
         definition=library.compiled(survey.id, version),
         nonce=nonce or codes.new(),
         timezone=timezone,
+        begun=0 if nonce else int(clock.now().timestamp()) // ROUGH,
     )
 
 
@@ -187,19 +196,19 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     if found is None:
         return None
     version, *marks = found.subject.split(".")[2:] or [""]
-    is_kept = _KEPT in marks
-    replaces, beside = _said(marks, _REPLACES), _said(marks, _BESIDE)
-    if not version.isdigit() or found.subject != _subject(
-        survey, int(version), is_kept=is_kept, replaces=replaces, beside=beside
-    ):
+    begun = _said(marks, _BEGUN)
+    if not version.isdigit() or not (begun or "0").isdigit():
         return None
     filling = replace(
         begin(survey, timezone, version=int(version), nonce=found.nonce),
         is_fresh=form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None,
-        is_kept=is_kept,
-        replaces=replaces,
-        beside=beside,
+        is_kept=_KEPT in marks,
+        replaces=_said(marks, _REPLACES),
+        beside=_said(marks, _BESIDE),
+        begun=int(begun or 0),
     )
+    if found.subject != _subject(filling):
+        return None
     if not filling.may_be_kept:
         return filling
     kept = drafts.find(survey, found.nonce)

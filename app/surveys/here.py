@@ -13,7 +13,7 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, fillings, library, listing, marks, remembered
+from app.surveys import answering, fillings, library, listing, marks, passages, remembered
 from app.surveys.answering import Step
 from app.surveys.files import receiving, uploads
 from app.surveys.files.kinds import LARGEST_FILE
@@ -21,6 +21,7 @@ from app.surveys.fillings import Filling
 from app.surveys.forms import Posted
 from app.surveys.listing import Card
 from app.surveys.models import Survey
+from app.surveys.models_access import Device
 from app.surveys.page_states import PageState
 from app.surveys.remembered import Before
 
@@ -114,6 +115,13 @@ def take_with_files(card: Card, filling: Filling) -> Step:
     step = take(again)
     errors = receiving.together(refused, step.errors)
     return replace(step, errors=errors, refused=tuple(refused))
+
+
+def device() -> Device:
+    """The class of the device that asks, which is all that is looked at of it."""
+    return passages.device_of(
+        request.headers.get("User-Agent", ""), request.headers.get("Sec-CH-UA-Mobile", "")
+    )
 
 
 def has_answered(survey: Survey) -> bool:

@@ -85,8 +85,9 @@ class SurveyPassage(AnonymousRow):
     survey_id: Mapped[UUID]
     day: Mapped[date]
     version: Mapped[int]
-    device: Mapped[Device] = mapped_column(String(10))
-    lang: Mapped[str] = mapped_column(String(2))
+    device: Mapped[Device | None] = mapped_column(String(10))
+    lang: Mapped[str | None] = mapped_column(String(2))
+    """Both only of those who sent their answers."""
     page: Mapped[str] = mapped_column(String(100), default="")
     """The page that it stopped on; empty where the answers were sent."""
     seconds: Mapped[int | None]

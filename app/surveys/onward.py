@@ -12,7 +12,16 @@ from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.i18n import current_language
-from app.surveys import answering, cookies, fillings, flow, here, saved_pages, service
+from app.surveys import (
+    answering,
+    cookies,
+    fillings,
+    flow,
+    here,
+    passages,
+    saved_pages,
+    service,
+)
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Step
 from app.surveys.files import receiving, uploads
@@ -66,7 +75,7 @@ def to_page(survey: Survey, name: str | None, **more: Any) -> Response:
 def open_page(card: Card, filling: Filling, name: str, shown: Shown = pages.AS_STORED) -> Response:
     """Save the draft and show a page: by its address once the browser is known to keep our cookie,
     or else at once, since the form carries all that is needed."""
-    survey, filling = card.survey, filling.saved()
+    survey, filling = card.survey, filling.saved(name)
     state = filling.page(name, current_language())
     if state is None:
         raise Missing
@@ -187,6 +196,8 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
     except Conflict as refusal:
         db.session.rollback()
         return _refused(card, filling, Reason.of(refusal))
+    if submitted.is_new and not filling.replaces:
+        passages.note(filling, current_language(), here.device())
     response = _thank(filling, submitted.receipt)
     if filling.survey.once_per_browser and not filling.replaces:
         browsers.keep_browser(response, browser)

@@ -185,8 +185,8 @@ def upgrade():
         sa.Column("survey_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("device", sa.String(length=10), nullable=False),
-        sa.Column("lang", sa.String(length=2), nullable=False),
+        sa.Column("device", sa.String(length=10), nullable=True),
+        sa.Column("lang", sa.String(length=2), nullable=True),
         sa.Column("page", sa.String(length=100), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

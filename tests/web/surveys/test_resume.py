@@ -275,5 +275,5 @@ def test_saving_a_poll_costs_its_ordinary_flow_nothing(client: Client, joensuu: 
     client.get(POLL)
     with client.assert_queries(2):
         form = client.page(POLL).form().values
-    with client.assert_queries(4):
+    with client.assert_queries(5):
         client.post(POLL, form | {"q-place": "market"})
