@@ -66,6 +66,18 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/edit/
+    POST /<lang>/desk/surveys/<slug>/edit/
+    GET /<lang>/desk/surveys/<slug>/edit/discard
+    POST /<lang>/desk/surveys/<slug>/edit/discard
+    GET /<lang>/desk/surveys/<slug>/edit/lists/<listed>
+    POST /<lang>/desk/surveys/<slug>/edit/lists/<listed>
+    GET /<lang>/desk/surveys/<slug>/edit/pages/<path:name>
+    POST /<lang>/desk/surveys/<slug>/edit/pages/<path:name>
+    GET /<lang>/desk/surveys/<slug>/edit/questions/<path:name>
+    POST /<lang>/desk/surveys/<slug>/edit/questions/<path:name>
+    GET /<lang>/desk/surveys/<slug>/edit/survey
+    POST /<lang>/desk/surveys/<slug>/edit/survey
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

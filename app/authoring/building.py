@@ -110,7 +110,7 @@ def everything_named(source: Mapping[str, Any], inside: Sequence[str] = ()) -> s
 
 def add_page(source: Object, *, after: str = "", title: str = "") -> str:
     """A new page after another, or as the last; gives its name."""
-    name = names.numbered("page", everything_named(source))
+    name = new_page_name(source)
     page: Object = {"name": name, "elements": []}
     if title:
         page["title"] = title
@@ -131,10 +131,8 @@ def add_question(
 ) -> str:
     """A new element of a type after another, or as the last of a page, a panel, or of what is
     asked inside another question; gives its name. Raises Absent where that is gone."""
-    word = "panel" if kind == "panel" else "question"
     inner = _inner_of(source, inside)
-    word = inner.removesuffix("s") if inner in ("columns", "items") else word
-    name = names.numbered(word, everything_named(source, inside))
+    name = numbered_like(source, kind, inside)
     fresh = {**STARTS.get(kind, {}), **(start or {})}
     typed = {"cellType" if inner == "columns" else "type": kind} if inner != "items" else {}
     entry: Object = {**typed, "name": name, **deepcopy(fresh)}
@@ -286,3 +284,16 @@ def nearby(source: Mapping[str, Any], name: str) -> Iterator[str]:
     at = found.index(name) if name in found else -1
     yield found[at - 1] if at > 0 else ""
     yield found[at + 1] if 0 <= at < len(found) - 1 else ""
+
+
+def numbered_like(source: Mapping[str, Any], kind: str, inside: Sequence[str] = ()) -> str:
+    """The name that a new element of a type would get now."""
+    inner = _inner_of(source, inside)
+    word = "panel" if kind == "panel" else "question"
+    word = inner.removesuffix("s") if inner in ("columns", "items") else word
+    return names.numbered(word, everything_named(source, inside))
+
+
+def new_page_name(source: Mapping[str, Any]) -> str:
+    """The name that a new page would get now."""
+    return names.numbered("page", everything_named(source))

@@ -91,6 +91,8 @@ class ElementForm:
     def write(self, entry: dict[str, Any], known_values: frozenset[str]) -> bool:
         """Write all that has changed into an object; False, with messages, where it can't be."""
         for one in self.changed:
+            if one.offer.name == "name":
+                continue  # whoever renames it lets everything else know
             try:
                 write(
                     entry,
@@ -106,6 +108,10 @@ class ElementForm:
             except Unwritable as unwritable:
                 one.error = _reason(unwritable.reason)
         return not self.errors
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Put a message beside a field."""
+        self.fields[name].error = _reason(reason)
 
     @property
     def errors(self) -> list[tuple[str, str]]:

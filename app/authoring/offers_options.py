@@ -119,3 +119,22 @@ OPTIONS: Mapping[str, Mapping[object, Said]] = {
     },
     "autocomplete": {"": _l("Nothing"), **{one: one for one in AUTOCOMPLETE.split()}},
 }
+
+RULES: Mapping[str, Mapping[str, Said]] = {
+    "validators": {
+        "numeric": _l("A number between limits"),
+        "text": _l("A text of some length"),
+        "answercount": _l("A number of answers"),
+        "regex": _l("A text of a pattern"),
+        "email": _l("An e-mail address"),
+        "expression": _l("A condition that must hold"),
+    },
+    "triggers": {
+        "complete": _l("The survey ends"),
+        "skip": _l("People go on at another question"),
+        "setvalue": _l("An answer is filled in"),
+        "copyvalue": _l("An answer is copied"),
+        "runexpression": _l("Something is computed"),
+    },
+}
+"""The types of object in lists that hold several."""

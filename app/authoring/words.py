@@ -25,9 +25,8 @@ def told(what: str, titles: Mapping[str, str]) -> str:
     """A code such as `deleted:question3` in words; `titles` are what people read of each name."""
     code, _separator, name = bare(what).partition(":")
     if code not in TOLD:
-        return _("The survey was changed")
-    sentence = str(TOLD[code])
-    return sentence % {"what": titles.get(name) or name}
+        return str(_("The survey was changed"))
+    return str(TOLD[code]).replace("%(what)s", titles.get(name) or name)
 
 
 def bare(what: str) -> str:
