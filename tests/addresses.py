@@ -72,10 +72,10 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/<slug>/edit/discard
     GET /<lang>/desk/surveys/<slug>/edit/lists/<listed>
     POST /<lang>/desk/surveys/<slug>/edit/lists/<listed>
-    GET /<lang>/desk/surveys/<slug>/edit/pages/<path:name>
-    POST /<lang>/desk/surveys/<slug>/edit/pages/<path:name>
-    GET /<lang>/desk/surveys/<slug>/edit/questions/<path:name>
-    POST /<lang>/desk/surveys/<slug>/edit/questions/<path:name>
+    GET /<lang>/desk/surveys/<slug>/edit/pages/<name>
+    POST /<lang>/desk/surveys/<slug>/edit/pages/<name>
+    GET /<lang>/desk/surveys/<slug>/edit/questions/<name>
+    POST /<lang>/desk/surveys/<slug>/edit/questions/<name>
     GET /<lang>/desk/surveys/<slug>/edit/survey
     POST /<lang>/desk/surveys/<slug>/edit/survey
     GET /<lang>/desk/ideas/<idea_id>

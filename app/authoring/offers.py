@@ -9,7 +9,7 @@ from app.authoring.building_places import INNER
 from app.authoring.building_values import Kind, option_code
 from app.authoring.offers_options import OPTIONS
 from app.authoring.offers_words import CHOOSING, COMMON, Group, Said, Words
-from app.authoring.offers_words_more import TABLES, WHOLE, WRITING
+from app.authoring.offers_words_more import AS_NUMBERS, TABLES, WHOLE, WRITING
 from app.surveys import properties
 from app.surveys.checks import tables
 from app.surveys.problems import Refused
@@ -93,7 +93,7 @@ def _offers(kind: str) -> Iterator[Offer]:
 
 def offer_of(name: str, prop: Property) -> Offer | None:
     """A property as it is asked for; None where the engine takes no value for it."""
-    words = WORDS.get(name)
+    words = AS_NUMBERS[name] if name in AS_NUMBERS and takes(prop, 1) else WORDS.get(name)
     if words is None:
         return _fallback(name, prop.default)
     kind = words.kind or _KINDS.get(prop.read, Kind.JSON)

@@ -21,7 +21,6 @@ WRITING: Mapping[str, Words] = {
     "maxErrorText": Words(_l("Message when it is too much"), "", _T),
     "step": Words(_l("In steps of"), "", _K, Kind.NUMBER),
     "maxLength": Words(_l("Longest answer in characters"), _l("-1: as usual."), _K, Kind.NUMBER),
-    "rows": Words(_l("Height of the field in lines"), "", _L, Kind.NUMBER),
     "autocomplete": Words(
         _l("What browsers may fill in"), _l("Only for the person's own details."), _X, Kind.CHOICE
     ),
@@ -152,3 +151,8 @@ WHOLE: Mapping[str, Words] = {
     "regex": Words(_l("Pattern (a regular expression)"), "", _E, Kind.NAME),
     "caseInsensitive": Words(_l("Large and small letters count the same"), "", _E),
 }
+
+AS_NUMBERS: Mapping[str, Words] = {
+    "rows": Words(_l("Height of the field in lines"), "", _L, Kind.NUMBER),
+}
+"""What else a property is where it is a number and no list."""

@@ -48,9 +48,9 @@ def whoever() -> UUID:
     return who.id
 
 
-def seen() -> int:
-    """The revision that the form's author had before their eyes."""
-    given = request.form.get("seen", "")
+def seen(name: str = "seen") -> int:
+    """The revision that the form's author had before their eyes; 0 where the form says none."""
+    given = request.form.get(name, "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 

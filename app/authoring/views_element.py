@@ -4,12 +4,12 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.authoring import building, chooser, outlines, targets
+from app.authoring import building, chooser, outlines, places, presence, targets
 from app.authoring import building_texts as texts
 from app.authoring.building_places import INNER
 from app.authoring.building_values import modernised
 from app.authoring.forms_element import VALUES, ElementForm
-from app.authoring.offers import COLUMN_KIND, ITEM_KIND, kind_of
+from app.authoring.offers import COLUMN_KIND, ITEM_KIND, WORDS, kind_of
 from app.authoring.offers_words import Group
 from app.authoring.presence import Late
 from app.authoring.targets import PAGE, QUESTION, SURVEY, Target
@@ -40,9 +40,6 @@ def render(
     """The page with a form as it stands. `late`: what somebody else was quicker with."""
     draft = target.draft
     faults = outlines.faults(draft.source)
-    here = target.found(draft.source) if target.kind != SURVEY else None
-    is_question = target.kind == QUESTION
-    before, after = building.nearby(draft.source, target.outer) if is_question else ("", "")
     return desk_pages.render(
         "authoring/editor/element.html",
         draft.desk,
@@ -53,26 +50,38 @@ def render(
         form=form,
         everyday=form.group(Group.EVERYDAY),
         type_label=type_label(target, entry),
-        is_panel=is_question and entry.get("type") == "panel",
         faults=_faults(target, faults),
-        rows=outlines.inner_rows(draft.desk.slug, draft.source, here, target.inside, faults)
-        if here is not None and is_question
-        else (),
-        inner=INNER.get(here.kind, "") if here is not None and is_question else "",
         trail=_trail(target),
-        before=before,
-        after=after,
-        destinations=list(outlines.destinations(draft.source, target.name, _("Page")))
-        if is_question and not target.inside
-        else [],
         chooser_everyday=_allowed(target, chooser.EVERYDAY),
         chooser_rare=_allowed(target, chooser.RARE),
         questions=_choosing(target),
         errors=form.errors,
         has_errors=bool(form.errors) or late is not None,
         late=late,
-        may_add_after=is_question and not _is_cell(target),
+        base=presence.seen("base") or presence.seen(),
+        **_around(target, faults),
     )
+
+
+def _around(target: Target, faults: outlines.Faults) -> dict[str, object]:
+    """What a question holds, what comes after it, and where else it could stand."""
+    source, slug = target.draft.source, target.draft.desk.slug
+    here = target.found(source) if target.kind == QUESTION else None
+    if here is None:
+        return {
+            "is_panel": False, "rows": (), "inner": "", "after": "", "destinations": (),
+            "may_add_after": False,
+        }  # fmt: skip
+    _before, after = building.nearby(source, target.outer)
+    there = outlines.destinations(source, target.name, _("Page")) if not target.inside else ()
+    return {
+        "is_panel": here.is_panel,
+        "rows": outlines.inner_rows(slug, source, here, target.inside, faults),
+        "inner": INNER.get(here.kind, ""),
+        "after": after,
+        "destinations": list(there),
+        "may_add_after": not _is_cell(target),
+    }
 
 
 def type_label(target: Target, entry: dict[str, object]) -> str:
@@ -117,12 +126,19 @@ def _trail(target: Target) -> list[tuple[str, str]]:
     return found
 
 
-def _faults(target: Target, faults: outlines.Faults) -> list[tuple[str, str, str]]:
-    """(reason, hint, property) of what is wrong here."""
-    place = ("", target.name) if target.kind == PAGE else (*target.inside, target.name)
-    if target.kind == SURVEY:
+def _faults(target: Target, faults: outlines.Faults) -> list[tuple[str, str, str, str]]:
+    """(label, id of the field, reason, hint) of what is wrong here, once somebody has begun."""
+    entry = target.entry(target.draft.source) or {}
+    if target.kind == SURVEY or not (target.kind == PAGE or entry.get("title")):
         return []
-    return [(one.reason, one.hint, one.path.rpartition(".")[2]) for one in faults.at(*place)]
+    place = ("", target.name) if target.kind == PAGE else (*target.inside, target.name)
+    found = []
+    for one in faults.at(*place):
+        prop = places.place_of(target.draft.source, one.path).prop
+        known = WORDS.get(prop)
+        label, where = (str(known.label), f"p-{prop}") if known else ("", "")
+        found.append((label, where, one.reason, one.hint))
+    return found
 
 
 def _choosing(target: Target) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 from flask_babel import gettext as _
 
-from app.authoring import building, chooser, presence, views_outline, words
+from app.authoring import building, chooser, outlines, presence, views_outline, words
 from app.authoring import building_names as names
 from app.authoring import service_editor as editing
 from app.authoring.building import Absent
@@ -34,7 +34,7 @@ class Invalid(ValueError):
 def save(target: Target) -> ResponseReturnValue:
     """What a form sent."""
     draft, seen = target.draft, presence.seen()
-    before = editing.base(draft, seen)
+    before = editing.base(draft, presence.seen("base") or seen)
     saw = target.entry(before) if before is not None else None
     now = target.entry(draft.source)
     if now is None and saw is None:
@@ -60,7 +60,8 @@ def save(target: Target) -> ResponseReturnValue:
     revision = work.revision if is_changed else seen
     db.session.commit()
     if is_background:
-        return jsonify(revision=revision, message=_saved_at())
+        whole = not outlines.faults(editing.opened(draft.desk.slug).source).at(target.outer)
+        return jsonify(revision=revision, message=_saved_at(), whole=whole)
     return _lead_on(target, change.name)
 
 

@@ -34,7 +34,8 @@ function keepSaved(form) {
         redirect: "manual",
       });
       if (answer.ok) {
-        const { revision, message } = await answer.json();
+        const { revision, message, whole } = await answer.json();
+        if (whole) document.querySelector("[data-faults]")?.remove();
         form.elements.seen.value = revision;
         saved = sent;
         tell(message);

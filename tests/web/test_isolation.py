@@ -103,6 +103,8 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "rule_id": rule,
         "file_id": file,
         "code": "fi",
+        "name": "vehicle",
+        "listed": "choices",
         "version": "v1",
         "slug": name,
         "question": "wish",
