@@ -72,8 +72,8 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/<slug>/edit/discard
     GET /<lang>/desk/surveys/<slug>/edit/lists/<listed>
     POST /<lang>/desk/surveys/<slug>/edit/lists/<listed>
-    GET /<lang>/desk/surveys/<slug>/edit/pages/<name>
-    POST /<lang>/desk/surveys/<slug>/edit/pages/<name>
+    GET /<lang>/desk/surveys/<slug>/edit/pages/<page>
+    POST /<lang>/desk/surveys/<slug>/edit/pages/<page>
     GET /<lang>/desk/surveys/<slug>/edit/questions/<name>
     POST /<lang>/desk/surveys/<slug>/edit/questions/<name>
     GET /<lang>/desk/surveys/<slug>/edit/survey

@@ -69,7 +69,7 @@ def address(slug: str, source: Mapping[str, Any], path: str) -> str:
     if place.name:
         return question(slug, place.name, place.inside, anchor)
     if place.page:
-        return url_for("editor.page", slug=slug, name=place.page, _anchor=anchor)
+        return url_for("editor.page", slug=slug, page=place.page, _anchor=anchor)
     if place.prop:
         return url_for("editor.survey", slug=slug, _anchor=anchor)
     return url_for("editor.outline", slug=slug)

@@ -68,7 +68,7 @@ class Target:
         if self.kind == QUESTION:
             return places.question(slug, name, self.inside)
         if self.kind == PAGE:
-            return url_for("editor.page", slug=slug, name=name)
+            return url_for("editor.page", slug=slug, page=name)
         return url_for("editor.survey", slug=slug)
 
     def list_href(self, listed: str) -> str:

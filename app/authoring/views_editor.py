@@ -48,16 +48,16 @@ def question_post(slug: str, name: str) -> ResponseReturnValue:
     return saving.save(targets.question(slug, name, request.args.getlist("in")))
 
 
-@blueprint.get("/pages/<path:name>")
+@blueprint.get("/pages/<path:page>")
 @access(USE)
-def page(slug: str, name: str) -> ResponseReturnValue:
-    return elements.show(targets.page(slug, name))
+def page(slug: str, page: str) -> ResponseReturnValue:
+    return elements.show(targets.page(slug, page))
 
 
-@blueprint.post("/pages/<path:name>")
+@blueprint.post("/pages/<path:page>")
 @access(USE)
-def page_post(slug: str, name: str) -> ResponseReturnValue:
-    return saving.save(targets.page(slug, name))
+def page_post(slug: str, page: str) -> ResponseReturnValue:
+    return saving.save(targets.page(slug, page))
 
 
 @blueprint.get("/survey")

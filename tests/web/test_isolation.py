@@ -29,6 +29,7 @@ from tests import (
     pagefeedback_factories,
     surveys_factories,
     upload_factories,
+    works_factories,
 )
 from tests.client import Client, session_cookie
 from tests.factories import City
@@ -75,6 +76,7 @@ def _furnish(name: str) -> User:
     pagefeedback_factories.react(widget, f"/{name}", text=_title(name))
     person = factories.administrator()
     factories.keep(Grant(user_id=person.id, role=Role.MEMBER, group_id=council.id))
+    works_factories.next_version(survey, who=person)
     return person
 
 
@@ -104,7 +106,8 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "file_id": file,
         "code": "fi",
         "name": "vehicle",
-        "listed": "choices",
+        "page": "first",
+        "listed": "triggers",
         "version": "v1",
         "slug": name,
         "question": "wish",
