@@ -18,6 +18,7 @@ from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.analysis import views_export
 from app.api import views as api_views
+from app.authoring import views_editor
 from app.authoring import views_list as desk_survey_views
 from app.config import ROOT, Config
 from app.core import db as database
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     desk_survey_views.blueprint,
     views_overview.blueprint,
     views_export.blueprint,
+    views_editor.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -32,6 +32,19 @@ const withoutUnread = (css) => {
   return lean === css ? css : withoutUnread(lean);
 };
 
+// Only officials load these.
+const editor = async (extension) => {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, extension === "js" ? "scripts" : "styles", `editor.${extension}`)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target,
+  });
+  return outputFiles[0].text;
+};
+
 const stylesheet = async () => {
   const { outputFiles } = await build({
     entryPoints: [join(here, "styles", "app.css")],
@@ -76,6 +89,8 @@ const manifest = Object.fromEntries([
   write("app.js", script("app.js")),
   write("htmx.js", `${htmx()}\n${script("app.js", "in-place.js")}`),
   write("w.js", script("widget.js")),
+  write("editor.js", await editor("js")),
+  write("editor.css", await editor("css")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const current = new Set(["manifest.json", ...Object.values(manifest)]);

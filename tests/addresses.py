@@ -71,6 +71,18 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/<slug>/export
     GET /<lang>/desk/surveys/<slug>/export/codebook.csv
     GET /<lang>/desk/surveys/<slug>/export/file
+    GET /<lang>/desk/surveys/<slug>/edit/
+    POST /<lang>/desk/surveys/<slug>/edit/
+    GET /<lang>/desk/surveys/<slug>/edit/discard
+    POST /<lang>/desk/surveys/<slug>/edit/discard
+    GET /<lang>/desk/surveys/<slug>/edit/lists/<listed>
+    POST /<lang>/desk/surveys/<slug>/edit/lists/<listed>
+    GET /<lang>/desk/surveys/<slug>/edit/pages/<page>
+    POST /<lang>/desk/surveys/<slug>/edit/pages/<page>
+    GET /<lang>/desk/surveys/<slug>/edit/questions/<name>
+    POST /<lang>/desk/surveys/<slug>/edit/questions/<name>
+    GET /<lang>/desk/surveys/<slug>/edit/survey
+    POST /<lang>/desk/surveys/<slug>/edit/survey
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

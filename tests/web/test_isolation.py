@@ -29,6 +29,7 @@ from tests import (
     pagefeedback_factories,
     surveys_factories,
     upload_factories,
+    works_factories,
 )
 from tests.client import Client, session_cookie
 from tests.factories import City
@@ -75,6 +76,7 @@ def _furnish(name: str) -> User:
     pagefeedback_factories.react(widget, f"/{name}", text=_title(name))
     person = factories.administrator()
     factories.keep(Grant(user_id=person.id, role=Role.MEMBER, group_id=council.id))
+    works_factories.next_version(survey, who=person)
     return person
 
 
@@ -103,6 +105,9 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "rule_id": rule,
         "file_id": file,
         "code": "fi",
+        "name": "vehicle",
+        "page": "first",
+        "listed": "triggers",
         "version": "v1",
         "slug": name,
         "question": "wish",
