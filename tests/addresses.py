@@ -66,6 +66,10 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/edit/problems
+    GET /<lang>/desk/surveys/<slug>/publish
+    POST /<lang>/desk/surveys/<slug>/publish
+    GET /<lang>/desk/surveys/<slug>/versions
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

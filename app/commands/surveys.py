@@ -7,15 +7,17 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from app.authoring.difference_words import sentence
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
 from app.core.i18n import speaking
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from app.surveys import definition as definitions
 from app.surveys import library, publishing
 from app.surveys import meta as metas
+from app.surveys.models import Survey
 from app.surveys.problems import DefinitionError
 from app.surveys.structure import Survey as Definition
 from app.surveys.trace import trace as trace_definition
@@ -99,5 +101,12 @@ def publish(city: str, folder: Path) -> None:
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")
         if 0 < earlier < survey.version:
-            for change in publishing.changes(survey):
-                click.echo(f"  {change.effect}: {change.subject}: {change.what}")
+            _tell(survey)
+
+
+def _tell(survey: Survey) -> None:
+    """What the new version changes, in the words of the desk."""
+    before, now = (library.compiled(survey.id, survey.version - age) for age in (1, 0))
+    with speaking(SOURCE_LANGUAGE):
+        for change in publishing.changes(survey):
+            click.echo(f"  {change.effect}: {sentence(change, before, now)}")
