@@ -17,8 +17,8 @@ from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views
+from app.authoring import views_conditions, views_publish
 from app.authoring import views_list as desk_survey_views
-from app.authoring import views_publish
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -83,6 +83,7 @@ BLUEPRINTS = (
     desk_views.blueprint,
     desk_survey_views.blueprint,
     views_publish.blueprint,
+    views_conditions.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

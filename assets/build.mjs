@@ -76,6 +76,7 @@ const manifest = Object.fromEntries([
   write("app.js", script("app.js")),
   write("htmx.js", `${htmx()}\n${script("app.js", "in-place.js")}`),
   write("w.js", script("widget.js")),
+  write("making.js", script("app.js", "making.js")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const current = new Set(["manifest.json", ...Object.values(manifest)]);

@@ -66,6 +66,8 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/edit/conditions/<name>
+    POST /<lang>/desk/surveys/<slug>/edit/conditions/<name>
     GET /<lang>/desk/surveys/<slug>/edit/problems
     GET /<lang>/desk/surveys/<slug>/publish
     POST /<lang>/desk/surveys/<slug>/publish

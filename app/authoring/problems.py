@@ -12,7 +12,9 @@ from flask_babel import ngettext
 
 from app.authoring import problem_words as words
 from app.authoring.doubts import doubts
-from app.authoring.places import SETTINGS, WHOLE, Place, place_of
+from app.authoring.judging import named
+from app.authoring.judging import title_of as judged_title
+from app.authoring.mending import SETTINGS, Place, PlaceKind, place_of
 from app.authoring.texts import missing_in
 from app.core import clock
 from app.core.documents import Fault
@@ -201,8 +203,11 @@ def _untranslated(
 
 def title_of(source: Mapping[str, Any], place: Place) -> str:
     """What people call a place: the title that it has in the survey's own language, or its name."""
-    if place == WHOLE:
+    if place.kind is PlaceKind.SURVEY:
         return str(_("The whole survey"))
     if place == SETTINGS:
         return str(_("Settings"))
-    return place.name
+    outermost = place.inside[0] if place.inside else place.name
+    found = named(source, outermost)
+    title = judged_title(source, found[1]) if found else ""
+    return title or outermost or str(_("The whole survey"))

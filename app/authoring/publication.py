@@ -13,7 +13,7 @@ from app.accounts import audit, session
 from app.accounts.permissions import Permission
 from app.authoring import problems, workspace
 from app.authoring.difference_words import Told, told
-from app.authoring.places import SETTINGS
+from app.authoring.mending import SETTINGS
 from app.authoring.problems import Checked, Finding, Weight
 from app.core import clock
 from app.core.db import db

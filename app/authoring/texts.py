@@ -72,8 +72,9 @@ def is_missing(one: TextPlace, lang: str, own: str) -> bool:
 def languages_of(source: Mapping[str, Any]) -> tuple[str, ...]:
     """The languages that a definition has words in, its own first."""
     own = language_of(source)
-    found = dict.fromkeys(lang for one in texts_of(source) for lang in one.words)
-    return (own, *(lang for lang in found if lang != own))
+    found = {lang for one in texts_of(source) for lang in one.words} - {own}
+    ours = [lang for lang in LANGUAGES if lang in found]
+    return (own, *ours, *sorted(found - set(ours)))
 
 
 def set_text(source: MutableMapping[str, Any], path: str, lang: str, words: str) -> None:
@@ -170,12 +171,16 @@ def _entries(
             yield f"{where}[{at}].text", value
 
 
+FIRST, LAST = ("title", "description", "rows"), ("validators", "elements", "pages", "completedHtml")
+"""How the parts of an object are read: some databases do not keep the order of its keys."""
+
+
 def paths_in_order(now: Any, path: str) -> Iterator[str]:
-    """Every path of a definition as it is written, and those that texts of entries would have."""
+    """Every path of a definition as it is read, and those that texts of entries would have."""
     yield path
     if isinstance(now, Mapping):
-        for key, inner in now.items():
-            yield from paths_in_order(inner, f"{path}.{key}".lstrip("."))
+        for key in sorted(now, key=_rank):
+            yield from paths_in_order(now[key], f"{path}.{key}".lstrip("."))
         if "value" in now and "text" not in now:
             yield f"{path}.text"
     elif isinstance(now, list):
@@ -183,3 +188,10 @@ def paths_in_order(now: Any, path: str) -> Iterator[str]:
             yield from paths_in_order(inner, f"{path}[{at}]")
             if not isinstance(inner, (dict, list)):
                 yield f"{path}[{at}].text"
+
+
+def _rank(key: str) -> tuple[int, str]:
+    if key in FIRST:
+        return FIRST.index(key), key
+    is_late = next((at for at, one in enumerate(LAST) if key.startswith(one)), None)
+    return (len(FIRST) if is_late is None else len(FIRST) + 1 + is_late), key

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 CONDITIONS = ("visibleIf", "enableIf", "requiredIf")
+INNER = {
+    "paneldynamic": "templateElements",
+    "multipletext": "items",
+    "matrixdropdown": "columns",
+    "matrixdynamic": "columns",
+}
+"""Where the questions stand that are asked inside another, by its type."""
 
 
 class PlaceKind(StrEnum):
@@ -23,24 +30,28 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A thing that has a page of its own to be edited on; `condition`: the property of it that is
-    a condition, where that is what is meant."""
+    """A thing that has a page of its own to be edited on, the questions around it (the outermost
+    first), and which of its properties is meant."""
 
     kind: PlaceKind
     name: str = ""
-    condition: str = ""
+    inside: tuple[str, ...] = ()
+    written: str = ""
 
     @property
     def address(self) -> str:
         """Its page, counted from the address of the survey at the desk."""
         if self.kind is PlaceKind.SETTINGS:
             return "settings"
+        anchor = f"#p-{self.written}" if self.written else ""
         if self.kind is PlaceKind.SURVEY or not self.name:
-            return "edit/"
+            return f"edit/survey{anchor}" if anchor and self.kind is PlaceKind.SURVEY else "edit/"
         name = quote(self.name, safe="")
-        if self.condition:
-            return f"edit/conditions/{name}?of={self.condition}"
-        return f"edit/{self.kind}s/{name}"
+        if self.written in CONDITIONS and not self.inside:
+            return f"edit/conditions/{name}?of={self.written}"
+        around = "&".join(f"in={quote(one, safe='')}" for one in self.inside)
+        folder = "pages" if self.kind is PlaceKind.PAGE else "questions"
+        return f"edit/{folder}/{name}{f'?{around}' if around else ''}{anchor}"
 
 
 WHOLE = Place(PlaceKind.SURVEY)
@@ -48,17 +59,17 @@ SETTINGS = Place(PlaceKind.SETTINGS)
 
 
 def place_of(source: Mapping[str, Any], path: str) -> Place:
-    """The innermost page, panel or question around a path such as `pages[0].elements[2].title`;
-    what is asked inside another question belongs to that one."""
-    found, now = WHOLE, source
+    """The innermost page, panel or question around a path such as `pages[0].elements[2].title`."""
+    found, now, inner = WHOLE, source, ""
     steps = [(one["key"], one["index"]) for one in _STEP.finditer(path)]
     for at, (key, index) in enumerate(steps):
-        if found.kind is PlaceKind.QUESTION or (key and key not in ("pages", "elements")):
-            condition = key if key in CONDITIONS and at == len(steps) - 1 else ""
-            return Place(found.kind, found.name, condition) if found.name else found
+        if key and key not in ("pages", "elements", inner):
+            is_whole = found.kind is PlaceKind.SURVEY
+            return found if is_whole and key == "survey" else replace(found, written=key)
         now = _inside(now, key, index)
         if index is not None and isinstance(now, Mapping):
-            found = _named(now, is_page=steps[at - 1][0] == "pages", index=int(index))
+            found = _named(now, found, steps[at - 1][0] or "", int(index))
+            inner = INNER.get(str(now.get("type")), "")
     return found
 
 
@@ -69,10 +80,12 @@ def _inside(now: Any, key: str | None, index: str | None) -> Any:
     return now[place] if isinstance(now, list) and place < len(now) else None
 
 
-def _named(one: Mapping[str, Any], *, is_page: bool, index: int) -> Place:
+def _named(one: Mapping[str, Any], around: Place, key: str, index: int) -> Place:
     name = one.get("name")
     said = name if isinstance(name, str) else ""
-    if is_page:
+    if key == "pages":
         return Place(PlaceKind.PAGE, said or f"page{index + 1}")
     kind = PlaceKind.PANEL if one.get("type") == "panel" else PlaceKind.QUESTION
-    return Place(kind, said)
+    is_inner = key != "elements"
+    inside = (*around.inside, around.name) if is_inner else around.inside
+    return Place(kind, said, inside)
