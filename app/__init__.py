@@ -17,7 +17,7 @@ from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views
-from app.authoring import views_conditions, views_publish
+from app.authoring import views_conditions, views_languages, views_publish, views_survey_preview
 from app.authoring import views_list as desk_survey_views
 from app.config import ROOT, Config
 from app.core import db as database
@@ -84,6 +84,8 @@ BLUEPRINTS = (
     desk_survey_views.blueprint,
     views_publish.blueprint,
     views_conditions.blueprint,
+    views_languages.blueprint,
+    views_survey_preview.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -50,6 +50,9 @@ const script = (...names) => {
   return transformSync(source, { minify: true, format: "iife", target }).code;
 };
 
+const plainStyles = (name) =>
+  transformSync(readFileSync(join(here, "styles", name), "utf8"), { loader: "css", minify: true, target }).code;
+
 // htmx comes minified by its makers, smaller than what a second minifier makes of its source.
 const htmx = () => readFileSync(join(here, "node_modules", "htmx.org", "dist", "htmx.min.js"), "utf8");
 
@@ -77,6 +80,7 @@ const manifest = Object.fromEntries([
   write("htmx.js", `${htmx()}\n${script("app.js", "in-place.js")}`),
   write("w.js", script("widget.js")),
   write("making.js", script("app.js", "making.js")),
+  write("making.css", plainStyles("making.css")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const current = new Set(["manifest.json", ...Object.values(manifest)]);

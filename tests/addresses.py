@@ -68,6 +68,12 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/surveys/
     GET /<lang>/desk/surveys/<slug>/edit/conditions/<name>
     POST /<lang>/desk/surveys/<slug>/edit/conditions/<name>
+    GET /<lang>/desk/surveys/<slug>/edit/languages
+    POST /<lang>/desk/surveys/<slug>/edit/languages
+    GET /<lang>/desk/surveys/<slug>/edit/preview
+    GET /<lang>/desk/surveys/<slug>/edit/preview/frame
+    POST /<lang>/desk/surveys/<slug>/edit/preview/frame
+    POST /<lang>/desk/surveys/<slug>/edit/preview/frame/page
     GET /<lang>/desk/surveys/<slug>/edit/problems
     GET /<lang>/desk/surveys/<slug>/publish
     POST /<lang>/desk/surveys/<slug>/publish

@@ -22,3 +22,19 @@ async function swap(part) {
   if (fresh) listen(fresh);
   if (focused) document.getElementById(focused)?.focus();
 }
+
+// What lies behind the preview's page stands beside the frame, and stays in step with it.
+for (const frame of document.querySelectorAll("iframe[data-mirror]")) {
+  const beside = document.getElementById(frame.dataset.mirror);
+  const follow = () => {
+    const inside = frame.contentDocument?.getElementById("preview-trace");
+    beside.hidden = !inside;
+    if (!inside) return;
+    inside.hidden = true;
+    const show = () => (beside.innerHTML = inside.innerHTML);
+    show();
+    new MutationObserver(show).observe(inside, { childList: true, subtree: true });
+  };
+  frame.addEventListener("load", follow);
+  if (frame.contentDocument?.readyState === "complete") follow();
+}
