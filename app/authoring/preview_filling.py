@@ -3,19 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect
 
+from app.authoring import problems
 from app.core import clock, form_tokens
 from app.core.i18n import TranslatedText
 from app.surveys import codes, flow
 from app.surveys.desk import DeskSurvey
 from app.surveys.fillings import TOKEN_LIFETIME, Filling
-from app.surveys.meta import Anonymity, PublicResults, Who
+from app.surveys.meta import LEAST_GROUP, Anonymity, PublicResults, Who
 from app.surveys.models import Survey
 from app.surveys.structure import Survey as Definition
 
@@ -23,7 +23,6 @@ PURPOSE = "preview"
 SLUG = ".preview"
 """What the survey is called in addresses on the page: no survey can be called so."""
 NOBODYS = UUID(int=0)
-OPEN_FOR = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +68,14 @@ def resume(survey: Survey, definition: Definition, token: str, timezone: str) ->
     return replace(begun, nonce=found.nonce, draft=answers or None)
 
 
-def survey_of(desk: DeskSurvey, definition: Definition) -> Survey:
+def survey_of(desk: DeskSurvey, definition: Definition, timezone: str) -> Survey:
     """The survey as it would be once it is published: a row that is kept nowhere."""
     row = Survey()
     if desk.survey is not None:
         for column in inspect(Survey).column_attrs:
             setattr(row, column.key, getattr(desk.survey, column.key))
     else:
-        _settle(row, desk)
+        _settle(row, desk, timezone)
     row.slug = SLUG
     row.title = _translated(definition, "title")
     row.description = _translated(definition, "description")
@@ -85,24 +84,24 @@ def survey_of(desk: DeskSurvey, definition: Definition) -> Survey:
     return row
 
 
-def _settle(row: Survey, desk: DeskSurvey) -> None:
-    """Settings as they usually are: few of them show on the pages of questions."""
-    settings = desk.work.settings if desk.work else {}
+def _settle(row: Survey, desk: DeskSurvey, timezone: str) -> None:
+    """The settings that show on the pages of questions; as they usually are, where those that were
+    chosen can't be read."""
+    meta = problems.meta_of(desk.work, desk.area, timezone) if desk.work else None
     row.id, row.area_id, row.version = NOBODYS, desk.area.id, 0
-    row.opens_at = clock.now()
-    row.closes_at = row.opens_at.astimezone(ZoneInfo("UTC")) + OPEN_FOR
+    row.opens_at, row.closes_at = clock.now(), None
+    if meta is not None:
+        row.opens_at, row.closes_at = meta.window(clock.today(timezone), ZoneInfo(timezone))
     row.answer_due_on = None
-    row.who, row.anonymity = Who.ANYONE, Anonymity.ANONYMOUS
-    if settings.get("anonymity") == Anonymity.PERSONAL:
-        row.anonymity = Anonymity.PERSONAL
+    row.who = meta.who if meta else Who.ANYONE
+    row.anonymity = meta.anonymity if meta else Anonymity.ANONYMOUS
     row.access_code = row.response_cap = row.short_key = row.texts_removed_at = None
     row.quotas, row.embed_origins, row.segments = [], [], []
     row.full_text = TranslatedText({})
-    row.once_per_browser = settings.get("once_per_browser") is True
-    least = settings.get("min_group")
-    row.min_group = least if isinstance(least, int) else 5
-    row.public_results = PublicResults.CLOSED
-    row.retention_months = 24
+    row.once_per_browser = meta.once_per_browser if meta else False
+    row.min_group = meta.min_group if meta else LEAST_GROUP
+    row.public_results = meta.public_results if meta else PublicResults.CLOSED
+    row.retention_months = meta.retention_months if meta else 1
 
 
 def _translated(definition: Definition, written: str) -> TranslatedText:

@@ -147,19 +147,25 @@ def _only_files(filling: PreviewFilling, name: str) -> bool:
 
 
 def _framed(frame: Frame, filling: PreviewFilling, response: Response) -> Response:
-    """A resident's page as it stands in the frame: marked, its addresses leading here, and with
-    what lies behind it."""
-    mark = render_template("authoring/preview_mark.html", ago=frame.ago, home=frame.home)
+    """A resident's page as it stands in the frame: its addresses leading here, and with what lies
+    behind it."""
     behind = render_template(
         "authoring/trace.html", trace=trace(filling, current_language()), is_refresh=False
     )
     html = _led(frame, response.get_data(as_text=True))
+    response.set_data(html.replace("</main>", f"{behind}</main>", 1))
+    return marked(response, frame.home, frame.ago)
+
+
+def marked(response: Response, home: str, ago: int = 0) -> Response:
+    """A page of the frame: marked as a preview, and nothing around it leads away."""
+    mark = render_template("authoring/preview_mark.html", ago=ago, home=home)
     style = render_template("authoring/making_style.html")
+    html = response.get_data(as_text=True)
     html = html.replace("</head>", f"{style}</head>", 1)
     html = html.replace("<body>", f'<body class="k-preview">{mark}', 1)
     html = html.replace('<header class="', '<header inert class="', 1)
     html = html.replace('<footer class="', '<footer inert class="', 1)
-    html = html.replace("</main>", f"{behind}</main>", 1)
     response.set_data(html)
     headers.be_framed(response)
     response.headers["Cache-Control"] = "no-store"

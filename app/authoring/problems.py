@@ -105,6 +105,11 @@ def settings(work: SurveyWork, area: Area, timezone: str) -> dict[str, Any]:
     return document
 
 
+def meta_of(work: SurveyWork, area: Area, timezone: str) -> Meta | None:
+    """The settings of a survey in the making; None where something is wrong with them."""
+    return _meta(work, area, None, timezone)[0]
+
+
 def _local_now(timezone: str) -> datetime:
     return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
@@ -196,9 +201,7 @@ def _untranslated(
                 missing,
                 language=name,
             )
-        yield Finding(
-            Weight.WARNS, text, hint, _("Languages"), f"edit/languages?missing={lang}", lang
-        )
+        yield Finding(Weight.WARNS, text, hint, _("Languages"), f"edit/languages?missing={lang}")
 
 
 def title_of(source: Mapping[str, Any], place: Place) -> str:

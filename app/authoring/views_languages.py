@@ -189,7 +189,7 @@ def _changes(found: Opened, sent: Mapping[str, str], seen: int) -> dict[Key, str
     """What was typed that differs from what the page had shown."""
     shown = workspace.revision(found.work, seen) if found.desk.work else None
     source = shown.source if shown else found.work.source
-    before = {one.path: one.words for one in texts.texts_of(source)}
+    before = {one.path: _shown(one, texts.language_of(source)) for one in texts.texts_of(source)}
     changes = {}
     for path, words in before.items():
         for lang in found.languages:
@@ -198,6 +198,11 @@ def _changes(found: Opened, sent: Mapping[str, str], seen: int) -> dict[Key, str
             if typed is not None and typed.strip() != was.strip():
                 changes[path, lang] = typed
     return changes
+
+
+def _shown(one: TextPlace, own: str) -> Mapping[str, str]:
+    """The words of a text as its fields show them: the value of a choice, where it has none."""
+    return one.words if one.words.get(own) else {**one.words, own: one.stands_in}
 
 
 def _writer(changes: Mapping[Key, str]) -> workspace.Edit:
@@ -272,7 +277,7 @@ def _line(
     cells = []
     for lang in found.languages:
         control = _control(one.path, lang)
-        words = sent.get(control, one.words.get(lang, ""))
+        words = sent.get(control, _shown(one, found.own).get(lang, ""))
         missing = texts.is_missing(one, lang, found.own) and not words.strip()
         cells.append(Cell(lang, control, words, missing, errors.get(control, "")))
     return Line(

@@ -127,8 +127,9 @@ def _is_too_often() -> bool:
 
 
 def _frame(desk: DeskSurvey, seen: Seen) -> Frame:
-    survey = preview_filling.survey_of(desk, seen.definition)
-    card = listing.card(survey, desk.area, tenancy.place().timezone)
+    timezone = tenancy.place().timezone
+    survey = preview_filling.survey_of(desk, seen.definition, timezone)
+    card = listing.card(survey, desk.area, timezone)
     return Frame(desk.slug, card, seen.ago)
 
 
@@ -171,7 +172,4 @@ def _broken(desk: DeskSurvey) -> Response:
     html = render_template(
         "authoring/preview_broken.html", problems=found.checked.problems, home=home
     )
-    response = make_response(html)
-    headers.be_framed(response)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return preview_pages.marked(make_response(html), home)
