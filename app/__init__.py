@@ -18,7 +18,13 @@ from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.analysis import views_export
 from app.api import views as api_views
-from app.authoring import views_editor
+from app.authoring import (
+    views_conditions,
+    views_editor,
+    views_languages,
+    views_publish,
+    views_survey_preview,
+)
 from app.authoring import views_list as desk_survey_views
 from app.config import ROOT, Config
 from app.core import db as database
@@ -87,6 +93,10 @@ BLUEPRINTS = (
     views_overview.blueprint,
     views_export.blueprint,
     views_editor.blueprint,
+    views_publish.blueprint,
+    views_conditions.blueprint,
+    views_languages.blueprint,
+    views_survey_preview.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -63,6 +63,9 @@ const script = (...names) => {
   return transformSync(source, { minify: true, format: "iife", target }).code;
 };
 
+const plainStyles = (name) =>
+  transformSync(readFileSync(join(here, "styles", name), "utf8"), { loader: "css", minify: true, target }).code;
+
 // htmx comes minified by its makers, smaller than what a second minifier makes of its source.
 const htmx = () => readFileSync(join(here, "node_modules", "htmx.org", "dist", "htmx.min.js"), "utf8");
 
@@ -91,6 +94,8 @@ const manifest = Object.fromEntries([
   write("w.js", script("widget.js")),
   write("editor.js", await editor("js")),
   write("editor.css", await editor("css")),
+  write("making.js", script("app.js", "making.js")),
+  write("making.css", plainStyles("making.css")),
 ]);
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const current = new Set(["manifest.json", ...Object.values(manifest)]);

@@ -83,6 +83,18 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/<slug>/edit/questions/<name>
     GET /<lang>/desk/surveys/<slug>/edit/survey
     POST /<lang>/desk/surveys/<slug>/edit/survey
+    GET /<lang>/desk/surveys/<slug>/edit/conditions/<name>
+    POST /<lang>/desk/surveys/<slug>/edit/conditions/<name>
+    GET /<lang>/desk/surveys/<slug>/edit/languages
+    POST /<lang>/desk/surveys/<slug>/edit/languages
+    GET /<lang>/desk/surveys/<slug>/edit/preview
+    GET /<lang>/desk/surveys/<slug>/edit/preview/frame
+    POST /<lang>/desk/surveys/<slug>/edit/preview/frame
+    POST /<lang>/desk/surveys/<slug>/edit/preview/frame/page
+    GET /<lang>/desk/surveys/<slug>/edit/problems
+    GET /<lang>/desk/surveys/<slug>/publish
+    POST /<lang>/desk/surveys/<slug>/publish
+    GET /<lang>/desk/surveys/<slug>/versions
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -40,9 +40,11 @@ EVENTS = {
     "widget.rule_removed": _l(
         "%(actor)s removed a rule of the feedback widget “%(widget)s”: %(prefix)s."
     ),
+    "survey.published": _l("%(actor)s published version %(version)s of the survey %(subject)s."),
 }
 
 NAMED = ("form", "page", "prefix", "rows", "survey", "token", "widget")
+NAMED = ("page", "prefix", "token", "version", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

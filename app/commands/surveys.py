@@ -10,13 +10,14 @@ from flask.cli import AppGroup
 from app.accounts import audit
 from app.analysis import export_source, export_xlsx, exporting
 from app.analysis.exporting import Form, Wanted
+from app.authoring.difference_words import sentence
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
 from app.core import clock, scope
 from app.core.db import db
 from app.core.documents import DocumentError, Fault, decode
 from app.core.i18n import speaking
-from app.core.languages import LANGUAGES
+from app.core.languages import LANGUAGES, SOURCE_LANGUAGE
 from app.surveys import definition as definitions
 from app.surveys import library, publishing, queries
 from app.surveys import meta as metas
@@ -104,8 +105,15 @@ def publish(city: str, folder: Path) -> None:
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")
         if 0 < earlier < survey.version:
-            for change in publishing.changes(survey):
-                click.echo(f"  {change.effect}: {change.subject}: {change.what}")
+            _tell(survey)
+
+
+def _tell(survey: Survey) -> None:
+    """What the new version changes, in the words of the desk."""
+    before, now = (library.compiled(survey.id, survey.version - age) for age in (1, 0))
+    with speaking(SOURCE_LANGUAGE):
+        for change in publishing.changes(survey):
+            click.echo(f"  {change.effect}: {sentence(change, before, now)}")
 
 
 @surveys.command("export")

@@ -30,6 +30,19 @@ def allow_pictures(response: Response, origins: Collection[str]) -> None:
         response.headers["Content-Security-Policy"] = policy
 
 
+def be_framed(response: Response) -> None:
+    """Let other pages of our own site show this one in a frame."""
+    policy = response.headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = framed
+
+
+def show_frames(response: Response) -> None:
+    """Let a page show other pages of our own site in frames."""
+    policy = response.headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers["Content-Security-Policy"] = f"{policy}; frame-src 'self'"
+
+
 def is_cross_site() -> bool:
     """Whether the browser says that another site made it send this request.
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -30,6 +31,7 @@ from app.surveys.structure import (
     Panel,
     Survey,
 )
+from app.surveys.texts import Text
 from app.surveys.visible_triggers import imported
 
 MOST_BYTES = 1_000_000
@@ -214,6 +216,16 @@ def load(source: str | bytes | Mapping[str, object], *, language: str = LANGUAGE
     return _Loader(parsed, language).survey()
 
 
+def texts(
+    source: Mapping[str, object], *, language: str = LANGUAGES[0]
+) -> tuple[tuple[str, Text], ...]:
+    """Every text of a definition with its path, in order; also where it has problems."""
+    loader = _Loader(source, language)
+    with suppress(DefinitionError):
+        loader.survey()
+    return tuple(loader.reading.texts)
+
+
 def _is_writable(parsed: object) -> bool:
     """Whether all its texts can be written down again: JSON may escape half a character."""
     try:
@@ -227,4 +239,4 @@ def _unreadable(reason: str, hint: str) -> DefinitionError:
     return DefinitionError((Problem("survey", reason, hint),))
 
 
-__all__ = ["DefinitionError", "Problem", "Survey", "load"]
+__all__ = ["DefinitionError", "Problem", "Survey", "load", "texts"]

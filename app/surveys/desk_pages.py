@@ -21,7 +21,7 @@ class Part:
 def parts(desk: DeskSurvey, current: str) -> list[Part]:
     """What there is to do with a survey; most of it once it is published."""
     home = f"{url_for('desk_surveys.index')}{desk.slug}/"
-    found = [("edit/", _("Questions")), ("settings", _("Settings"))]
+    found = [("edit/", _("Questions")), ("settings", _("Settings")), ("publish", _("Publish"))]
     if desk.survey is not None:
         found = [
             ("", _("Overview")),

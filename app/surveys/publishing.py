@@ -85,10 +85,7 @@ def publish(folder: Folder, *, timezone: str) -> Survey:
         )
         _keep_boundaries(survey, meta, area_id=area.id, reopens=reopens)
     survey.area_id = area.id
-    survey.title = _translated(folder.definition.title, folder.definition)
-    survey.description = _translated(folder.definition.description, folder.definition)
-    survey.languages = list(folder.definition.languages)
-    survey.minutes = flow.estimate_minutes(folder.definition)
+    _describe(survey, folder.definition)
     survey.opens_at, survey.closes_at = opens_at, closes_at
     survey.answer_due_on = (
         closes_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=meta.answer_due_days)
@@ -105,6 +102,35 @@ def publish(folder: Folder, *, timezone: str) -> Survey:
     _links(survey, meta)
     log.info("survey.published survey=%s version=%s", survey.slug, survey.version)
     return survey
+
+
+def renew(survey: Survey, source: Mapping[str, Any], definition: Definition) -> Survey:
+    """Publish another version of a survey, whose settings stay as they are; what is asked already
+    is no new version. Flushes, does not commit."""
+    survey = db.session.scalars(
+        select(Survey)
+        .where(Survey.id == survey.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    _describe(survey, definition)
+    _version(survey, source)
+    log.info("survey.published survey=%s version=%s", survey.slug, survey.version)
+    return survey
+
+
+def digest_of(source: Mapping[str, Any]) -> str:
+    """By what two definitions are known to be the same."""
+    canonical = json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _describe(survey: Survey, definition: Definition) -> None:
+    """What lists and introductions say of a survey, taken from its definition."""
+    survey.title = _translated(definition.title, definition)
+    survey.description = _translated(definition.description, definition)
+    survey.languages = list(definition.languages)
+    survey.minutes = flow.estimate_minutes(definition)
 
 
 def _keep_boundaries(survey: Survey, meta: Meta, *, area_id: UUID, reopens: bool) -> None:
@@ -144,8 +170,7 @@ def _translated(text: Text | None, definition: Definition) -> TranslatedText:
 
 
 def _version(survey: Survey, source: Mapping[str, Any]) -> None:
-    canonical = json.dumps(source, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    digest = sha256(canonical.encode()).hexdigest()
+    digest = digest_of(source)
     latest = db.session.scalars(
         select(SurveyVersion.digest).where(
             SurveyVersion.survey_id == survey.id, SurveyVersion.number == survey.version

@@ -22,13 +22,58 @@ class Effect(StrEnum):
     BREAKING = "breaking"
 
 
+class About(StrEnum):
+    """What a change is about."""
+
+    SURVEY = "survey"
+    CONTAINER = "container"
+    """A page or a panel."""
+    QUESTION = "question"
+
+
+class Kind(StrEnum):
+    """What has happened to it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RETYPED = "retyped"
+    """`name` is the type that it has now."""
+    PROPERTY = "property"
+    """`name` says which."""
+    ORDER = "order"
+    PART_ADDED = "part added"
+    """`part` is "choice", "row" or "column"; `name` its code. So in the following."""
+    PART_REMOVED = "part removed"
+    PART_CHANGED = "part changed"
+    PART_ORDER = "part order"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what it is about (a question, a page, or "survey") and what differs."""
+    """One difference: what it is about (by name; "survey" for the whole) and what differs."""
 
     effect: Effect
     subject: str
-    what: str
+    about: About
+    kind: Kind
+    name: str = ""
+    part: str = ""
+
+    @property
+    def what(self) -> str:
+        """The difference in a few English words, for logs and tests."""
+        match self.kind:
+            case Kind.RETYPED:
+                return f"now of the type {self.name}"
+            case Kind.PROPERTY:
+                return self.name
+            case Kind.PART_ADDED | Kind.PART_REMOVED:
+                return f"{self.part} {self.name} {self.kind.removeprefix('part ')}"
+            case Kind.PART_CHANGED:
+                return f"{self.part} {self.name}"
+            case Kind.PART_ORDER:
+                return f"order of {self.part}s"
+        return self.kind.value
 
 
 _GRAVITY = (Effect.BREAKING, Effect.COMPATIBLE, Effect.WORDING)
@@ -53,15 +98,15 @@ def _element_changes(old: Survey, new: Survey, around: str) -> Iterator[Change]:
         later = new.elements.get(name)
         if later is None:
             effect = Effect.BREAKING if question.ANSWERED else Effect.WORDING
-            yield Change(effect, around + name, "removed")
+            yield Change(effect, around + name, About.QUESTION, Kind.REMOVED)
         elif later.TYPE != question.TYPE:
-            yield Change(Effect.BREAKING, around + name, f"now of the type {later.TYPE}")
+            yield Change(Effect.BREAKING, around + name, About.QUESTION, Kind.RETYPED, later.TYPE)
         else:
             yield from _question_changes(question, later, around + name)
     for name, question in new.elements.items():
         if name not in old.elements:
             effect = Effect.COMPATIBLE if question.ANSWERED else Effect.WORDING
-            yield Change(effect, around + name, "added")
+            yield Change(effect, around + name, About.QUESTION, Kind.ADDED)
 
 
 def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:
@@ -69,7 +114,8 @@ def _survey_changes(old: Survey, new: Survey) -> Iterator[Change]:
     for one in fields(Survey):
         before, after = getattr(old, one.name), getattr(new, one.name)
         if one.name not in derived and before != after:
-            yield Change(_effect_of(before, after), "survey", one.name)
+            effect = _effect_of(before, after)
+            yield Change(effect, "survey", About.SURVEY, Kind.PROPERTY, one.name)
 
 
 def _container_changes(old: Survey, new: Survey, around: str = "") -> Iterator[Change]:
@@ -77,17 +123,18 @@ def _container_changes(old: Survey, new: Survey, around: str = "") -> Iterator[C
         before, after = old.containers.get(name), new.containers.get(name)
         subject = around.removesuffix(".") if around and name == PAGE else around + name
         if before is None or after is None:
-            what = "added" if before is None else "removed"
-            yield Change(Effect.COMPATIBLE, subject, what)
+            kind = Kind.ADDED if before is None else Kind.REMOVED
+            yield Change(Effect.COMPATIBLE, subject, About.CONTAINER, kind)
             continue
         for one in fields(Container):
             if one.name in ("elements", "path"):
                 continue
             was, now = getattr(before, one.name), getattr(after, one.name)
             if was != now:
-                yield Change(_effect_of(was, now), subject, one.name)
+                effect = _effect_of(was, now)
+                yield Change(effect, subject, About.CONTAINER, Kind.PROPERTY, one.name)
         if _names(before, after) != _names(after, before):
-            yield Change(Effect.COMPATIBLE, subject, "order")
+            yield Change(Effect.COMPATIBLE, subject, About.CONTAINER, Kind.ORDER)
 
 
 def _names(container: Container, other: Container) -> list[str]:
@@ -102,7 +149,7 @@ def _question_changes(old: Question, new: Question, subject: str) -> Iterator[Ch
         if one.name in _OWN_CHECKS or before == after:
             continue
         effect = Effect.BREAKING if one.name in old.MEANING else _effect_of(before, after)
-        yield Change(effect, subject, one.name)
+        yield Change(effect, subject, About.QUESTION, Kind.PROPERTY, one.name)
     if isinstance(old, Choosing) and isinstance(new, Choosing):
         yield from _listed_changes("choice", old.all_choices, new.all_choices, subject)
     if isinstance(old, Composite) and isinstance(new, Composite):
@@ -115,7 +162,7 @@ def _inside_changes(old: Composite, new: Composite, subject: str) -> Iterator[Ch
     if isinstance(old, MatrixQuestion) and isinstance(new, MatrixQuestion):
         yield from _listed_changes("column", old.columns, new.columns, subject)
         if old.cells != new.cells:
-            yield Change(Effect.WORDING, subject, "cells")
+            yield Change(Effect.WORDING, subject, About.QUESTION, Kind.PROPERTY, "cells")
         return
     yield from _container_changes(old.template, new.template, f"{subject}.")
     yield from _element_changes(old.template, new.template, f"{subject}.")
@@ -124,7 +171,8 @@ def _inside_changes(old: Composite, new: Composite, subject: str) -> Iterator[Ch
         for column in old.columns:
             after = later.get(column.question.name)
             if after is not None and replace(after, question=column.question) != column:
-                yield Change(Effect.COMPATIBLE, f"{subject}.{column.question.name}", "total")
+                inside = f"{subject}.{column.question.name}"
+                yield Change(Effect.COMPATIBLE, inside, About.QUESTION, Kind.PROPERTY, "total")
 
 
 def _listed(question: Composite, written: str) -> tuple[Choice, ...]:
@@ -136,19 +184,23 @@ def _listed_changes(
     what: str, old: Sequence[Choice], new: Sequence[Choice], subject: str
 ) -> Iterator[Change]:
     """What differs between two lists of choices, rows or columns; `what` they are."""
+
+    def change(effect: Effect, kind: Kind, code: str = "") -> Change:
+        return Change(effect, subject, About.QUESTION, kind, code, what)
+
     before = {choice.code: choice for choice in old}
     after = {choice.code: choice for choice in new}
     for code, choice in before.items():
         if code not in after:
-            yield Change(Effect.BREAKING, subject, f"{what} {code} removed")
+            yield change(Effect.BREAKING, Kind.PART_REMOVED, code)
         elif choice != after[code]:
-            yield Change(_choice_effect(choice, after[code]), subject, f"{what} {code}")
+            yield change(_choice_effect(choice, after[code]), Kind.PART_CHANGED, code)
     for code in after:
         if code not in before:
-            yield Change(Effect.COMPATIBLE, subject, f"{what} {code} added")
+            yield change(Effect.COMPATIBLE, Kind.PART_ADDED, code)
     shared = [code for code in after if code in before]
     if shared != [code for code in before if code in after]:
-        yield Change(Effect.COMPATIBLE, subject, f"order of {what}s")
+        yield change(Effect.COMPATIBLE, Kind.PART_ORDER)
 
 
 def _choice_effect(old: Choice, new: Choice) -> Effect:

@@ -85,7 +85,7 @@ WORDING, COMPATIBLE, BREAKING = Effect.WORDING, Effect.COMPATIBLE, Effect.BREAKI
 )
 def test_an_edit_is_classified(edit: Edit, effect: Effect, subject: str, what: str) -> None:
     found = changes(edit)
-    assert Change(effect, subject, what) in found
+    assert (effect, subject, what) in [(one.effect, one.subject, one.what) for one in found]
     assert found[0].effect is effect
 
 
@@ -186,7 +186,7 @@ def test_an_edit_inside_a_question_is_classified(
     element: dict[str, Any], edit: Edit, effect: Effect, subject: str, what: str
 ) -> None:
     found = compare(survey_with(element), survey_with(element, edit))
-    assert Change(effect, subject, what) in found
+    assert (effect, subject, what) in [(one.effect, one.subject, one.what) for one in found]
     assert found[0].effect is effect
 
 

@@ -98,9 +98,13 @@ def test_a_new_version_comes_with_what_it_changes(
     other["pages"][0]["elements"][1]["choices"] = ["price", "time", "weather"]
     path = folder(joensuu, tmp_path, source=other)
     told = publish(app, joensuu, path)[1].splitlines()
-    assert told[:2] == ["travel: version 2", "  breaking: why: choice nature removed"]
-    assert "  compatible: why: choice weather added" in told
-    assert told[-1] == "  wording: survey: description"
+    title = definition(joensuu)["pages"][0]["elements"][1]["title"]["en"]
+    assert told[:2] == [
+        "travel: version 2",
+        f"  breaking: “{title}” no longer has the choice nature.",
+    ]
+    assert f"  compatible: “{title}” has a new choice: weather." in told
+    assert told[-1] == "  wording: A text of the whole survey has changed (description)."
     assert publish(app, joensuu, path)[1] == "travel: version 2\n"
 
 
