@@ -1,6 +1,6 @@
 """One person's filling of a survey: its version, its token, its draft, and where it has got to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from app.surveys.structure import Survey as Definition
 PURPOSE = "survey"
 TOKEN_LIFETIME = 14 * 24 * 60 * 60
 FOR_EVER = 100 * 365 * 24 * 60 * 60
-_KEPT, _REPLACES, _BESIDE = "kept", "replaces-", "beside-"
+_KEPT, _REPLACES, _ADMITTED, _BESIDE = "kept", "replaces-", "admitted-", "beside-"
 """What a token may say of a filling beside survey and version."""
 
 
@@ -28,6 +28,7 @@ class Filling:
     `draft` is what was given on earlier pages; None where nothing is kept (yet, or any more).
     `is_kept`: whether a draft was kept where one page alone does not need any.
     `replaces`: the hash of the receipt of answers that were sent before, and are being changed.
+    `admission`: by what somebody was let in, who may not answer just like that.
     `beside`: a mark of the answers that are not on the page that a form showed.
     """
 
@@ -40,6 +41,7 @@ class Filling:
     is_fresh: bool = True
     is_kept: bool = False
     replaces: str = ""
+    admission: str = ""
     beside: str = ""
 
     @property
@@ -57,9 +59,8 @@ class Filling:
         return drafts.key_hash(self.nonce, self.survey.id)
 
     def token(self, beside: str = "") -> str:
-        subject = _subject(
-            self.survey, self.version, is_kept=self.is_kept, replaces=self.replaces, beside=beside
-        )
+        marks = _marks(self.is_kept, self.replaces, self.admission, beside)
+        subject = _subject(self.survey, self.version, marks)
         return form_tokens.issue(PURPOSE, subject, self.nonce)
 
     def is_of(self, token: str | None) -> bool:
@@ -158,18 +159,26 @@ def local_time(timezone: str) -> datetime:
     return clock.now().astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
-def _subject(survey: Survey, version: int, *, is_kept: bool, replaces: str, beside: str) -> str:
-    subject = f"{scope.required_municipality_id()}.{survey.id}.{version}"
-    marks = [_KEPT] if is_kept else []
-    marks += [_REPLACES + replaces] if replaces else []
-    return ".".join((subject, *marks, *([_BESIDE + beside] if beside else [])))
+def _subject(survey: Survey, version: int, marks: Iterable[str]) -> str:
+    return ".".join((f"{scope.required_municipality_id()}.{survey.id}.{version}", *marks))
+
+
+def _marks(is_kept: bool, replaces: str, admission: str, beside: str) -> Iterator[str]:
+    if is_kept:
+        yield _KEPT
+    for name, said in ((_REPLACES, replaces), (_ADMITTED, admission), (_BESIDE, beside)):
+        if said:
+            yield name + said
 
 
 def _said(marks: list[str], name: str) -> str:
     return next((one.removeprefix(name) for one in marks if one.startswith(name)), "")
 
 
-def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: str = "") -> Filling:
+def begin(
+    survey: Survey, timezone: str, *, version: int | None = None, nonce: str = "",
+    admission: str = "",
+) -> Filling:  # fmt: skip
     """A new filling, of the version that is published now unless said."""
     version = version or survey.version
     return Filling(
@@ -178,6 +187,7 @@ def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: s
         definition=library.compiled(survey.id, version),
         nonce=nonce or codes.new(),
         timezone=timezone,
+        admission=admission,
     )
 
 
@@ -189,12 +199,12 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     version, *marks = found.subject.split(".")[2:] or [""]
     is_kept = _KEPT in marks
     replaces, beside = _said(marks, _REPLACES), _said(marks, _BESIDE)
-    if not version.isdigit() or found.subject != _subject(
-        survey, int(version), is_kept=is_kept, replaces=replaces, beside=beside
-    ):
+    admission = _said(marks, _ADMITTED)
+    known = _marks(is_kept, replaces, admission, beside)
+    if not version.isdigit() or found.subject != _subject(survey, int(version), known):
         return None
     filling = replace(
-        begin(survey, timezone, version=int(version), nonce=found.nonce),
+        begin(survey, timezone, version=int(version), nonce=found.nonce, admission=admission),
         is_fresh=form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None,
         is_kept=is_kept,
         replaces=replaces,
@@ -206,10 +216,10 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     return filling.with_files(kept.document if kept else None)
 
 
-def taken_up(survey: Survey, code: str, timezone: str) -> Filling | None:
+def taken_up(survey: Survey, code: str, timezone: str, admission: str = "") -> Filling | None:
     """The filling whose draft was kept under a code; None where there is none (any more)."""
     kept = drafts.find(survey, code)
     if kept is None or kept.expires_on < clock.now().date():
         return None
-    filling = begin(survey, timezone, version=kept.version, nonce=code)
+    filling = begin(survey, timezone, version=kept.version, nonce=code, admission=admission)
     return replace(filling, is_kept=True).with_files(kept.document)

@@ -15,9 +15,9 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import TranslatedText
 from app.organisation import queries as organisation
-from app.surveys import protection, queries
+from app.surveys import protection, queries, room
 from app.surveys.meta import Anonymity, Meta, Moment, PublicResults, Who
-from app.surveys.meta_gates import Gates, Quota
+from app.surveys.meta_gates import Gates
 from app.surveys.models import WHOLE_SURVEY, Survey, SurveyObjective, SurveyTheme
 from app.surveys.models_access import SurveyGroup
 
@@ -149,7 +149,7 @@ def _gates_of(survey: Survey) -> Gates:
         groups=tuple(one.key for one in accounts.groups() if one.id in ids) if ids else (),
         code=survey.access_code or "",
         response_cap=survey.response_cap,
-        quotas=quotas_of(survey),
+        quotas=room.quotas_of(survey),
         full_text=tuple(survey.full_text.texts.items()),
         short=survey.short_key or "",
         embed=tuple(survey.embed_origins),
@@ -160,10 +160,6 @@ def groups_of(survey: Survey) -> frozenset[UUID]:
     """The groups whose members may answer."""
     query = select(SurveyGroup.group_id).where(SurveyGroup.survey_id == survey.id)
     return frozenset(db.session.scalars(query))
-
-
-def quotas_of(survey: Survey) -> tuple[Quota, ...]:
-    return tuple(Quota(one["question"], one["value"], one["most"]) for one in survey.quotas)
 
 
 def as_document(meta: Meta) -> dict[str, Any]:
