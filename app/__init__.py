@@ -54,6 +54,7 @@ from app.portal import views as portal_views
 from app.surveys import (
     models_access,
     models_outcome,
+    views_gates,
     views_in_place,
     views_receipts,
     views_resident,
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     views_receipts.blueprint,
     views_in_place.blueprint,
     views_resume.blueprint,
+    views_gates.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,

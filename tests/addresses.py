@@ -127,6 +127,8 @@ ADDRESSES = frozenset(
     POST /<lang>/surveys/<slug>/page
     GET /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/answers
+    POST /<lang>/surveys/<slug>/code
+    GET /<lang>/surveys/<slug>/invited/<token>
     GET /<lang>/surveys/<slug>/results
     GET /<lang>/surveys/<slug>/resume
     POST /<lang>/surveys/<slug>/resume

@@ -43,8 +43,7 @@ EVENTS = {
     "survey.published": _l("%(actor)s published version %(version)s of the survey %(subject)s."),
 }
 
-NAMED = ("form", "page", "prefix", "rows", "survey", "token", "widget")
-NAMED = ("page", "prefix", "token", "version", "widget")
+NAMED = ("form", "page", "prefix", "rows", "survey", "token", "version", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

@@ -21,7 +21,7 @@ KEY = re.compile(r"[!-~]{1,200}")
 DEEPEST = 20
 LARGEST_BODY = 256 * 1024
 LARGEST_NUMBER = 10**15
-MEMBERS = frozenset({"answers", "lang"})
+MEMBERS = frozenset({"answers", "lang", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Sent:
     lang: str | None
     content: str
     """The body in its one canonical form."""
+    code: str = ""
+    """The shared code of the survey."""
 
 
 def response_sent() -> Sent:
@@ -83,7 +85,10 @@ def response_sent() -> Sent:
         raise unprocessable(Fault("", "type", "answers must be an object of answers by question."))
     if lang is not None and not isinstance(lang, str):
         raise unprocessable(Fault("", "lang", "lang must be a string such as fi."))
-    return Sent(answers, lang, json.dumps(body, sort_keys=True, ensure_ascii=False))
+    code = body.get("code", "")
+    if not isinstance(code, str):
+        raise unprocessable(Fault("", "code", "code must be a string."))
+    return Sent(answers, lang, json.dumps(body, sort_keys=True, ensure_ascii=False), code)
 
 
 def _json() -> dict[str, object]:

@@ -18,6 +18,7 @@ from app.api.shapes import (
 )
 from app.ideas.lifecycle import PUBLIC
 from app.organisation.pack_parts import AreaKind
+from app.surveys.meta import Who
 from app.surveys.models import SurveyState
 
 _TEXT = ref("Text")
@@ -45,16 +46,19 @@ SCHEMAS: Json = {
     "Survey": shape(
         {"slug": STRING, "title": _TEXT, "description": _TEXT, "languages": _KEYS,
          "minutes": COUNT, "opens_at": TIME, "closes_at": or_null(TIME),
-         "answer_due_on": or_null(DAY), "once_per_browser": TRUTH, "area": STRING,
+         "answer_due_on": or_null(DAY), "who": one_of(Who), "once_per_browser": TRUTH,
+         "area": STRING,
          "themes": _KEYS, "objectives": _KEYS, "version": COUNT},
         {"state": one_of(SurveyState),
          "definition": {"type": ["object", "null"],
-                        "description": "SurveyJS JSON; null before the survey opens."}},
+                        "description": "SurveyJS JSON; null before the survey opens, and for "
+                        "those who are not let in."}},
     ),
     "Surveys": shape({"surveys": listed(ref("Survey"))}),
     "Response": shape(
         {"answers": {"type": "object", "description": "Answers by the names of questions."}},
-        {"lang": STRING},
+        {"lang": STRING,
+         "code": STRING | {"description": "The shared code, where the survey asks for it."}},
     )
     | {"additionalProperties": False},
     "Receipt": shape({"receipt": STRING}),
@@ -100,6 +104,12 @@ _IDEAS: list[Json] = [
     {"name": "page", "in": "query", "description": "What `next` of the page before says.",
      "schema": {"type": "integer", "minimum": 1, "maximum": 2147483647}},
 ]  # fmt: skip
+_CODE: Json = {
+    "name": "code",
+    "in": "query",
+    "description": "The shared code, where the survey asks for it.",
+    "schema": STRING,
+}
 _SLUG: Json = {"name": "slug", "in": "path", "required": True, "schema": STRING}
 _KEY: Json = {
     "name": "Idempotency-Key",
@@ -138,7 +148,9 @@ def _get(summary: str, schema: str, problems: str = "404", *parameters: Json) ->
 PATHS: Json = {
     "/strategy": {"get": _get("Areas, themes with who answers for them, strategies", "Direction")},
     "/surveys": {"get": _get("Surveys that are open now", "Surveys")},
-    "/surveys/{slug}": {"get": _get("One survey with its definition", "Survey", "404", _SLUG)},
+    "/surveys/{slug}": {
+        "get": _get("One survey with its definition", "Survey", "404 429", _SLUG, _CODE)
+    },
     "/surveys/{slug}/results": {
         "get": _get("Public results; small groups are suppressed", "Results", "404", _SLUG)
     },
@@ -155,7 +167,7 @@ PATHS: Json = {
                 "content": {"application/json": {"schema": ref("Response")}},
             },
             "responses": _answers(
-                "400 404 409 413 415 422 429", s200="Receipt", s201="Receipt"
+                "400 403 404 409 413 415 422 429", s200="Receipt", s201="Receipt"
             ),
         }
     },

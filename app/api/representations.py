@@ -97,6 +97,7 @@ class Surroundings:
             "opens_at": row.opens_at.isoformat(),
             "closes_at": row.closes_at.isoformat() if row.closes_at else None,
             "answer_due_on": row.answer_due_on.isoformat() if row.answer_due_on else None,
+            "who": row.who,
             "once_per_browser": row.once_per_browser,
             "area": self._areas[row.area_id].key,
             "themes": sorted(self._themes[id] for id in themes if id in self._themes),

@@ -1,7 +1,5 @@
 """The JSON API, version 1: strategy, surveys, responses, results, summaries of areas."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.permissions import Permission
-from app.api import bodies, idea_representations, representations
+from app.api import bodies, idea_representations, representations, responses
 from app.api.bodies import Fault, Refused, Sent
 from app.api.idea_representations import tied
 from app.api.openapi import document
@@ -23,15 +21,16 @@ from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, coding, fillings, flow, library, listing, queries, service
+from app.surveys import (
+    gates,
+    listing,
+    queries,
+    room,
+    service,
+)
 from app.surveys import results as survey_results
-from app.surveys.answers import message
-from app.surveys.asked import unanswered
-from app.surveys.files import receiving, uploads
-from app.surveys.files.receiving import Unpacked
-from app.surveys.models import Channel, Survey, SurveyState
-from app.surveys.situation import Clock
-from app.surveys.structure import Survey as Definition
+from app.surveys.meta import Who
+from app.surveys.models import Survey, SurveyState
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -94,7 +93,9 @@ def survey(slug: str) -> AnyResponse:
     found = _survey(slug)
     state = found.state(clock.now())
     shown = _surroundings([found]).survey(found) | {"state": state, "definition": None}
-    if state is not SurveyState.COMING:
+    admission = gates.admission_of(found, request.args.get("code", ""))
+    is_let_in = found.who == Who.ANYONE or bool(admission)
+    if state is not SurveyState.COMING and is_let_in:
         shown["definition"] = queries.source(found.id, found.version)
     return _public(shown)
 
@@ -117,12 +118,18 @@ def respond(slug: str) -> AnyResponse:
     found = _survey(slug)
     lang = _language(found, sent)
     try:
-        submitted = _submit(found, sent, key, lang)
+        submitted = responses.submit(found, sent, key, lang)
     except service.AnotherBody as conflict:
         detail = "This Idempotency-Key came before with another body."
         raise bodies.unprocessable(Fault("", "idempotency_key", detail)) from conflict
     except service.Withdrawn as conflict:
         raise Refused(HTTPStatus.CONFLICT, "These answers were taken back.") from conflict
+    except room.Full as conflict:
+        raise Refused(
+            HTTPStatus.CONFLICT, "There is no room for such answers any more."
+        ) from conflict
+    except gates.Barred as conflict:
+        raise responses.barred(found) from conflict
     except service.Closed as conflict:
         raise Refused(HTTPStatus.CONFLICT, "The survey takes no answers now.") from conflict
     response = jsonify({"receipt": submitted.receipt})
@@ -130,71 +137,6 @@ def respond(slug: str) -> AnyResponse:
     response.headers["Cache-Control"] = "no-store"
     db.session.commit()
     return response
-
-
-def _submit(found: Survey, sent: Sent, key: str, lang: str) -> service.Submitted:
-    """Keep the answers on the path, checked as the pages do. A call that is repeated gets its
-    receipt, even if the survey would take it no more."""
-    timezone = tenancy.place().timezone
-    definition = library.compiled(found.id, found.version)
-    owner = uploads.api_owner(found.id, key)
-    files = _unpacked(found, definition, sent, key, owner, lang)
-
-    def now() -> datetime:
-        return fillings.local_time(timezone)
-
-    kept = _checked(found, definition, files, lang, now)
-    if isinstance(kept, Exception):
-        known = service.earlier(found, key=key, content=sent.content)
-        if known is None:
-            raise kept
-        return known
-    handed = uploads.ids_in(definition, kept)
-    coded = coding.codes(definition, kept)
-    uploads.keep(found.id, owner, [one for one in files.new if one.id in handed])
-    return service.submit(
-        found,
-        version=found.version,
-        answers=service.Answers(
-            kept, coded, handed, owner, unanswered(definition, kept, coded, now=now)
-        ),
-        lang=lang,
-        channel=Channel.API,
-        key=key,
-        content=sent.content,
-        timezone=timezone,
-    )
-
-
-def _unpacked(
-    found: Survey, definition: Definition, sent: Sent, key: str, owner: str, lang: str
-) -> Unpacked:
-    """The answers, their files read and checked; no transaction is open meanwhile. Of a call that
-    is repeated nothing is read again."""
-    if not uploads.questions(definition) or found.state(clock.now()) is not SurveyState.OPEN:
-        return Unpacked(sent.answers)
-    survey_id = found.id
-    if service.earlier(found, key=key, content=sent.content) is not None:
-        return Unpacked(sent.answers)
-    db.session.rollback()
-    with speaking(lang):
-        return receiving.unpacked(definition, sent.answers, survey_id, owner)
-
-
-def _checked(
-    found: Survey, definition: Definition, files: Unpacked, lang: str, now: Clock
-) -> Mapping[str, object] | Exception:
-    """What is kept of the answers, or why they are not taken."""
-    if found.state(clock.now()) is not SurveyState.OPEN:
-        return service.Closed()
-    with speaking(lang):
-        errors = flow.validate_all(definition, files.answers, lang, now=now)
-        errors = receiving.together(files.errors, errors)
-        faults = [Fault(one.question, one.kind, str(one.message)) for one in errors]
-        kept = {} if faults else flow.completed(definition, files.answers, now=now)
-        if not faults and answering.is_empty(definition, kept):
-            faults = [Fault("", "nothing", str(message("nothing")))]
-    return bodies.unprocessable(*faults) if faults else kept
 
 
 @blueprint.get("/ideas")

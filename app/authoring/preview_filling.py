@@ -33,7 +33,7 @@ class PreviewFilling(Filling):
         answers = json.dumps(dict(self.answers), ensure_ascii=False)
         return form_tokens.issue(PURPOSE, answers, self.nonce)
 
-    def saved(self) -> "PreviewFilling":
+    def saved(self, page: str = "") -> "PreviewFilling":
         return self
 
     def forget(self) -> None:

@@ -99,8 +99,11 @@ def publish(city: str, folder: Path) -> None:
         earlier = publishing.latest_version(found.meta.slug)
         try:
             survey = publishing.publish(found, timezone=place.timezone)
-        except publishing.LooserProtection:
-            message = "min_group can only grow once there are answers; nothing was changed"
+        except publishing.LooserProtection as error:
+            message = f"what was promised can only get stricter: {error}; nothing was changed"
+            raise click.ClickException(message) from None
+        except publishing.ShortTaken:
+            message = f"another survey has the short address {found.meta.gates.short}"
             raise click.ClickException(message) from None
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")

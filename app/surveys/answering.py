@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core.form_tokens import keyed_hash
-from app.surveys import coding, entries, flow, forms, service
+from app.surveys import coding, entries, flow, forms, room, service
 from app.surveys.answers import AnswerError
 from app.surveys.asked import unanswered
 from app.surveys.files import uploads
@@ -160,6 +160,15 @@ def is_empty(definition: Definition, document: Mapping[str, object]) -> bool:
     )
 
 
+def has_no_room(filling: Filling) -> bool:
+    """Whether enough people have given one of the answers given so far. Looks only where there
+    are quotas."""
+    survey = filling.survey
+    if not survey.quotas:
+        return False
+    return room.has_full_quota(survey, coding.codes(filling.definition, handed_in(filling)))
+
+
 def hand_in(
     filling: Filling, document: Mapping[str, object], *, lang: str, cookie: str | None
 ) -> service.Submitted:
@@ -182,6 +191,7 @@ def hand_in(
         timezone=filling.timezone,
         cookie=None if filling.replaces else cookie,
         replaces=filling.replaces,
+        admission=filling.admission,
     )
     filling.forget()
     return submitted

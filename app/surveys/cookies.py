@@ -20,6 +20,22 @@ def keep_draft_token(response: Response, survey: Survey, token: str) -> None:
     cookies.keep(response, f"survey-{survey.slug}", token, None)
 
 
+def remember(response: Response, survey: Survey, token: str) -> None:
+    """Keep a token, unless one is given with the response already."""
+    name = f"survey-{survey.slug}="
+    if not any(name in one for one in response.headers.getlist("Set-Cookie")):
+        keep_draft_token(response, survey, token)
+
+
+def invitation(survey: Survey) -> str:
+    """The personal link by which this browser has answered."""
+    return cookies.found(f"invited-{survey.slug}") or ""
+
+
+def keep_invitation(response: Response, survey: Survey, token: str) -> None:
+    cookies.keep(response, f"invited-{survey.slug}", token, None)
+
+
 def forget_draft(response: Response, survey: Survey) -> None:
     cookies.forget(response, f"survey-{survey.slug}")
 

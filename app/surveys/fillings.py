@@ -1,6 +1,6 @@
 """One person's filling of a survey: its version, its token, its draft, and where it has got to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,13 @@ TOKEN_LIFETIME = 14 * 24 * 60 * 60
 FOR_EVER = 100 * 365 * 24 * 60 * 60
 ROUGH = 10
 """Seconds to which it is known how long a filling takes."""
-_KEPT, _REPLACES, _BESIDE, _BEGUN = "kept", "replaces-", "beside-", "begun-"
+_KEPT, _REPLACES, _ADMITTED, _BESIDE, _BEGUN = (
+    "kept",
+    "replaces-",
+    "admitted-",
+    "beside-",
+    "begun-",
+)
 """What a token may say of a filling beside survey and version."""
 
 
@@ -30,6 +36,7 @@ class Filling:
     `draft` is what was given on earlier pages; None where nothing is kept (yet, or any more).
     `is_kept`: whether a draft was kept where one page alone does not need any.
     `replaces`: the hash of the receipt of answers that were sent before, and are being changed.
+    `admission`: by what somebody was let in, who may not answer just like that.
     `beside`: a mark of the answers that are not on the page that a form showed.
     `begun`: when the first page was opened, in ROUGH seconds of Unix time; 0 where nobody knows.
     """
@@ -43,6 +50,7 @@ class Filling:
     is_fresh: bool = True
     is_kept: bool = False
     replaces: str = ""
+    admission: str = ""
     beside: str = ""
     begun: int = 0
 
@@ -167,17 +175,29 @@ def local_time(timezone: str) -> datetime:
 
 def _subject(filling: Filling) -> str:
     subject = f"{scope.required_municipality_id()}.{filling.survey.id}.{filling.version}"
-    marks = [_KEPT] if filling.is_kept else []
-    marks += [_REPLACES + filling.replaces] if filling.replaces else []
-    marks += [f"{_BEGUN}{filling.begun}"] if filling.begun else []
-    return ".".join((subject, *marks, *([_BESIDE + filling.beside] if filling.beside else [])))
+    return ".".join((subject, *_marks(filling)))
+
+
+def _marks(filling: Filling) -> Iterator[str]:
+    if filling.is_kept:
+        yield _KEPT
+    said = (
+        (_REPLACES, filling.replaces),
+        (_ADMITTED, filling.admission),
+        (_BEGUN, str(filling.begun or "")),
+        (_BESIDE, filling.beside),
+    )
+    yield from (name + value for name, value in said if value)
 
 
 def _said(marks: list[str], name: str) -> str:
     return next((one.removeprefix(name) for one in marks if one.startswith(name)), "")
 
 
-def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: str = "") -> Filling:
+def begin(
+    survey: Survey, timezone: str, *, version: int | None = None, nonce: str = "",
+    admission: str = "",
+) -> Filling:  # fmt: skip
     """A new filling, of the version that is published now unless said."""
     version = version or survey.version
     return Filling(
@@ -187,6 +207,7 @@ def begin(survey: Survey, timezone: str, *, version: int | None = None, nonce: s
         nonce=nonce or codes.new(),
         timezone=timezone,
         begun=0 if nonce else int(clock.now().timestamp()) // ROUGH,
+        admission=admission,
     )
 
 
@@ -196,11 +217,11 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     if found is None:
         return None
     version, *marks = found.subject.split(".")[2:] or [""]
-    begun = _said(marks, _BEGUN)
+    begun, admission = _said(marks, _BEGUN), _said(marks, _ADMITTED)
     if not version.isdigit() or not (begun or "0").isdigit():
         return None
     filling = replace(
-        begin(survey, timezone, version=int(version), nonce=found.nonce),
+        begin(survey, timezone, version=int(version), nonce=found.nonce, admission=admission),
         is_fresh=form_tokens.read(PURPOSE, token, max_age=TOKEN_LIFETIME) is not None,
         is_kept=_KEPT in marks,
         replaces=_said(marks, _REPLACES),
@@ -215,10 +236,10 @@ def resume(survey: Survey, token: str, timezone: str) -> Filling | None:
     return filling.with_files(kept.document if kept else None)
 
 
-def taken_up(survey: Survey, code: str, timezone: str) -> Filling | None:
+def taken_up(survey: Survey, code: str, timezone: str, admission: str = "") -> Filling | None:
     """The filling whose draft was kept under a code; None where there is none (any more)."""
     kept = drafts.find(survey, code)
     if kept is None or kept.expires_on < clock.now().date():
         return None
-    filling = begin(survey, timezone, version=kept.version, nonce=code)
+    filling = begin(survey, timezone, version=kept.version, nonce=code, admission=admission)
     return replace(filling, is_kept=True).with_files(kept.document)

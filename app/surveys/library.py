@@ -20,6 +20,7 @@ from app.surveys import meta as metas
 from app.surveys.meta import Meta
 from app.surveys.models import SurveyVersion
 from app.surveys.problems import DefinitionError, Problem
+from app.surveys.question_types.counting import QuestionKind
 from app.surveys.structure import Survey as Definition
 
 DEFINITION_FILE = "survey.json"
@@ -35,6 +36,7 @@ class Places:
     areas: Collection[str]
     themes: Mapping[str, str]
     objectives: Collection[str]
+    groups: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,23 @@ def _meta(
             themes=places.themes if places else None,
             objectives=places.objectives if places else None,
             questions=definition.questions.keys() if definition else None,
+            groups=places.groups if places else None,
+            choices=choices_of(definition) if definition else None,
         )
     except DocumentError as error:
         faults += [_in_file(path, fault) for fault in error.faults]
         return None
+
+
+def choices_of(definition: Definition) -> dict[str, frozenset[str]]:
+    """What there is to choose, by the names of the questions that have choices to count."""
+    return {
+        name: frozenset(option.code for option in question.options_in(definition.language))
+        for name, question in definition.questions.items()
+        if question.KIND in (QuestionKind.SINGLE, QuestionKind.SEVERAL)
+        and question.WIDGET != "ranking"
+        and question.options_in(definition.language)
+    }
 
 
 def _text(path: Path) -> str:

@@ -13,7 +13,7 @@ from app.organisation.models import Area, Theme
 from app.organisation.queries import AreaTree
 from app.surveys import queries
 from app.surveys.meta import CLOSING_TIME, PublicResults
-from app.surveys.models import Survey, SurveyState
+from app.surveys.models import GRACE, Survey, SurveyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,20 @@ class Card:
     waits: AnswerClock | None
 
     @property
+    def late_until(self) -> datetime | None:
+        """Until when those who had begun before the closing may still send; None while it is open,
+        and once that is over."""
+        closes_at = self.survey.closes_at
+        if closes_at is None or not self.survey.is_late(clock.now()):
+            return None
+        return (closes_at + GRACE).astimezone(self.opens.tzinfo)
+
+    @property
+    def takes_begun(self) -> bool:
+        """Whether it takes the answers of those who have begun."""
+        return self.state is SurveyState.OPEN or self.late_until is not None
+
+    @property
     def closes_with_the_day(self) -> bool:
         return self.closes is not None and at_minute(self.closes) == CLOSING_TIME
 
@@ -64,7 +78,7 @@ def are_results_public(survey: Survey, state: SurveyState) -> bool:
         case PublicResults.OPEN:
             return state is not SurveyState.COMING
         case PublicResults.CLOSED:
-            return state is SurveyState.CLOSED
+            return state is SurveyState.CLOSED and survey.is_over(clock.now())
     return False
 
 

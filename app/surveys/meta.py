@@ -9,13 +9,22 @@
       bussi: [liikkuminen, ilmasto]
     opens: 2026-05-01T09:00         in the municipality's time zone, without an offset
     closes: 2026-05-31T16:00        may be left out: open until somebody closes it
-    who: anyone
+    who: anyone                     anyone | code (who knows the shared code) | members (of groups)
+                                    | invited (personal links)
+    code: kevät 2026                the shared code; capitals, spaces and dashes make no difference
+    groups: [nuorisovaltuusto]      whose members may answer
     once_per_browser: true
     anonymity: anonymous
     min_group: 5                    no group of fewer respondents is ever shown; never below 3
     public_results: closed          never | closed (once it is closed) | open (from the start)
     retention_months: 24            how long open answers are kept after closing
     answer_due_days: 30             days after closing in which the city answers
+    response_cap: 500               no more answers are taken than these; left out: as many as come
+    quotas:                         no more people than `most` may choose a value of a question
+      - {question: ika, value: "65", most: 100}
+    full_text: {fi: Kiitos!}        what those read for whom there is no room
+    short: tori                     a shorter name for the short link
+    embed: [https://www.city.fi]    web sites that may show the survey in a frame
 
 For the demo, `opens` and `closes` may be days before or after the day of publishing: `-120d`,
 `+21d`. A survey opens at the beginning of such a day and closes at 23:59 of it. Both are written
@@ -30,11 +39,12 @@ from enum import StrEnum
 
 from app.core.document_records import Faults, Record, suggestion
 from app.core.documents import DocumentError, Fault, read_yaml
+from app.surveys.meta_gates import GATE_KEYS, NO_GATES, Gates, read_gates
 
 KNOWN = (
     *("slug", "area", "themes", "objectives", "question_objectives", "opens", "closes", "who"),
     *("once_per_browser", "anonymity", "min_group", "public_results", "retention_months"),
-    "answer_due_days",
+    *("answer_due_days", *GATE_KEYS),
 )
 LEAST_GROUP = 3
 RELATIVE = re.compile(r"([+-])(\d{1,4})d")
@@ -49,7 +59,7 @@ class Who(StrEnum):
     CODE = "code"
     """Whoever knows the shared code."""
     MEMBERS = "members"
-    """Signed-in members of one group, each once."""
+    """Signed-in members of some groups, each once."""
     INVITED = "invited"
     """Whoever has a personal link, once."""
 
@@ -105,6 +115,7 @@ class Meta:
     public_results: PublicResults
     retention_months: int
     answer_due_days: int
+    gates: Gates = NO_GATES
 
     def window(self, published: date, zone: tzinfo) -> tuple[datetime, datetime | None]:
         """Opening and closing in UTC for a survey published on that local day."""
@@ -121,11 +132,14 @@ def parse(
     themes: Mapping[str, str] | None = None,
     objectives: Collection[str] | None = None,
     questions: Collection[str] | None = None,
+    groups: Collection[str] | None = None,
+    choices: Mapping[str, Collection[str]] | None = None,
 ) -> Meta:
     """The meta of a survey; a `MetaError` with every fault when there is any.
 
     `areas`, `themes` (each with the area that answers for it) and `objectives` are the keys of
-    the municipality, `questions` the names in the definition; what is None is not checked.
+    the municipality, as `groups` are; `questions` the names in the definition, `choices` what
+    there is to choose in each that has choices; what is None is not checked.
     """
     return check(
         *_document(text),
@@ -134,6 +148,8 @@ def parse(
         themes=themes,
         objectives=objectives,
         questions=questions,
+        groups=groups,
+        choices=choices,
     )
 
 
@@ -146,6 +162,8 @@ def check(
     themes: Mapping[str, str] | None = None,
     objectives: Collection[str] | None = None,
     questions: Collection[str] | None = None,
+    groups: Collection[str] | None = None,
+    choices: Mapping[str, Collection[str]] | None = None,
 ) -> Meta:
     """The same of a document that has been read, with the faults that reading it found."""
     record = Record(document, "", Faults(list(found)), KNOWN)
@@ -154,6 +172,7 @@ def check(
         record.fault("slug", f"{slug!r} in the folder {folder!r}", "both must be the same")
     named = _references(record, "themes", themes, "theme")
     opens, closes = _window(record)
+    who = record.choice("who", Who) or Who.ANYONE
     meta = Meta(
         slug=slug,
         area=_area(record, areas, named, themes),
@@ -162,13 +181,14 @@ def check(
         objectives_of=_objectives_of(record, objectives, questions),
         opens=opens,
         closes=closes,
-        who=record.choice("who", Who) or Who.ANYONE,
+        who=who,
         once_per_browser=record.flag("once_per_browser"),
         anonymity=record.choice("anonymity", Anonymity) or Anonymity.ANONYMOUS,
         min_group=_min_group(record),
         public_results=record.choice("public_results", PublicResults) or PublicResults.CLOSED,
         retention_months=_number(record, "retention_months", most=240, default=24),
         answer_due_days=_number(record, "answer_due_days", most=365, default=30),
+        gates=read_gates(record, who=who, groups=groups, questions=questions, choices=choices),
     )
     record.faults.raise_any(MetaError)
     return meta

@@ -20,7 +20,9 @@ from app.core.i18n import Translated, TranslatedText
 from app.core.tally import Segment, Steps
 from app.surveys.meta import Anonymity, PublicResults, Who
 
-SETTLING = timedelta(minutes=5)
+GRACE = timedelta(minutes=10)
+"""For so long after the closing answers are taken of those who had begun before it."""
+SETTLING = GRACE + timedelta(minutes=5)
 """No transaction that took an answer in time is still open this long after a survey's closing."""
 
 
@@ -85,6 +87,14 @@ class Survey(Stamped, TenantRow):
         if self.closes_at is not None and now >= self.closes_at:
             return SurveyState.CLOSED
         return SurveyState.OPEN
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it has closed, and still takes the answers of those who had begun before."""
+        return self.closes_at is not None and self.closes_at <= now < self.closes_at + GRACE
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether nothing can be answered any more, unless somebody opens it again."""
+        return self.closes_at is not None and now >= self.closes_at + GRACE
 
     def steps(self, arrived: int, now: datetime) -> Steps:
         """How much of `arrived` arrivals may be shown: the last ones once none can follow."""

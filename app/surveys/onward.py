@@ -17,6 +17,7 @@ from app.surveys import (
     cookies,
     fillings,
     flow,
+    gates,
     here,
     passages,
     saved_pages,
@@ -27,6 +28,7 @@ from app.surveys.answering import Step
 from app.surveys.files import receiving, uploads
 from app.surveys.fillings import Filling
 from app.surveys.listing import Card
+from app.surveys.meta import Who
 from app.surveys.models import Survey, SurveyState
 from app.surveys.resident_pages import Reason, Shown
 
@@ -55,13 +57,24 @@ def after(card: Card, step: Step) -> Response:
         return _checked(card, step)
     if step.errors or step.added or step.is_change:
         return _come_back(card, step)
+    if not step.filling.replaces and answering.has_no_room(step.filling):
+        return _refused(card, step.filling, Reason.FULL)
     return _go_on(card, step)
+
+
+def barred(card: Card, filling: Filling) -> Response | None:
+    """The answer to a form of somebody who is not let in (any more)."""
+    if filling.replaces:
+        return None
+    found = gates.barrier(card.survey, filling.admission)
+    return _refused(card, here.take(filling).filling, Reason(found)) if found else None
 
 
 def not_kept(card: Card, filling: Filling | None) -> Response:
     """The answer to a form that is not taken: all of it is given back."""
     step = here.take(filling or fillings.begin(card.survey, here.timezone()))
-    if card.state is not SurveyState.OPEN:
+    takes = card.takes_begun if filling else card.state is SurveyState.OPEN
+    if not takes:
         return pages.not_taken(card, step.filling, Reason(card.state))
     lost = receiving.lost(step.page.questions, request.files)
     step = replace(step, errors=lost, added=())
@@ -201,6 +214,8 @@ def _hand_in(card: Card, filling: Filling, document: Mapping[str, object]) -> Re
     response = _thank(filling, submitted.receipt)
     if filling.survey.once_per_browser and not filling.replaces:
         browsers.keep_browser(response, browser)
+    if filling.survey.who == Who.INVITED and filling.admission:
+        cookies.keep_invitation(response, filling.survey, filling.admission)
     db.session.commit()
     return response
 
@@ -220,9 +235,14 @@ def _overtaken(card: Card, filling: Filling, refusal: Conflict) -> Response:
 
 
 def _refused(card: Card, filling: Filling, reason: Reason) -> Response:
-    """Answers that are not taken: their files are not kept either."""
+    """Answers that are not taken: their files are not kept either. For whom there is no room,
+    nothing is."""
     response = pages.not_taken(card, filling, reason)
-    if uploads.questions(filling.definition):
+    if reason is Reason.FULL and not filling.replaces and filling.may_be_kept:
+        filling.forget()
+        cookies.forget_draft(response, card.survey)
+        db.session.commit()
+    elif uploads.questions(filling.definition):
         uploads.drop(filling.survey.id, filling.owner)
         db.session.commit()
     return response
@@ -247,14 +267,6 @@ def _thank(filling: Filling, receipt: str) -> Response:
     return response
 
 
-def restart(filling: Filling) -> Response:
-    filling.forget()
-    response = to_page(filling.survey, None)
-    cookies.forget_draft(response, filling.survey)
-    db.session.commit()
-    return response
-
-
 def repeated(card: Card, filling: Filling) -> Response | None:
     """The answer to a form that was sent before: then its draft is gone, or the survey has
     closed. (A first page that nothing was kept of, and that asks for no files, is looked at when
@@ -263,7 +275,7 @@ def repeated(card: Card, filling: Filling) -> Response | None:
     Only the posted page is given back: the form may be in other hands by now."""
     is_first = request.form.get("page") == filling.first_page() and "preview" not in request.form
     is_whole = is_first and not filling.is_kept and not uploads.questions(filling.definition)
-    if filling.draft is not None or (is_whole and card.state is SurveyState.OPEN):
+    if filling.draft is not None or (is_whole and card.takes_begun):
         return None
     try:
         document = service.received(card.survey, filling.key)

@@ -3,42 +3,33 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 
-from app.core import buckets, clock
+from app.accounts import queries as accounts
+from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
 from app.core.i18n import TranslatedText
-from app.core.tally import Steps
 from app.organisation import queries as organisation
-from app.surveys import flow, library
+from app.organisation import tenancy
+from app.surveys import arrivals, flow, library, settings
 from app.surveys.library import Folder, Places
-from app.surveys.meta import Meta
-from app.surveys.models import (
-    WHOLE_SURVEY,
-    Response,
-    Survey,
-    SurveyObjective,
-    SurveyState,
-    SurveyTheme,
-    SurveyVersion,
-)
+from app.surveys.meta import Meta, Moment
+from app.surveys.models import Survey, SurveyState, SurveyVersion
+from app.surveys.protection import LooserProtection
+from app.surveys.settings import ShortTaken
 from app.surveys.structure import Survey as Definition
-from app.surveys.tallies import KIND
 from app.surveys.texts import Text
 from app.surveys.versions import Change, compare
 
+__all__ = ["LooserProtection", "ShortTaken", "changes", "latest_version", "meta_of", "places",
+           "publish", "settle"]  # fmt: skip
+
 log = logging.getLogger(__name__)
-
-
-class LooserProtection(Conflict):
-    """A survey that has answers can only protect its respondents more, not less."""
 
 
 def places() -> Places:
@@ -53,6 +44,7 @@ def places() -> Places:
             for goal in strategy.goals
             for objective in goal.objectives
         ),
+        groups=frozenset(group.key for group in accounts.groups()),
     )
 
 
@@ -69,37 +61,20 @@ def changes(survey: Survey) -> list[Change]:
 
 def publish(folder: Folder, *, timezone: str) -> Survey:
     """Create a survey, or bring an existing one in step: a changed definition is a new version,
-    an unchanged one is not. Raises LooserProtection; flushes, does not commit."""
+    an unchanged one is not. Raises LooserProtection and ShortTaken; flushes, does not commit."""
     meta = folder.meta
     survey = db.session.scalars(
         select(Survey).where(Survey.slug == meta.slug).with_for_update()
     ).one_or_none()
-    is_new = survey is None
     if survey is None:
         survey = Survey(slug=meta.slug, version=0, segments=[])
-    area = organisation.area_tree().by_key[meta.area]
-    opens_at, closes_at = meta.window(clock.today(timezone), ZoneInfo(timezone))
-    if not is_new:
-        reopens = survey.state(clock.now()) is SurveyState.CLOSED and (
-            closes_at is None or closes_at > clock.now()
-        )
-        _keep_boundaries(survey, meta, area_id=area.id, reopens=reopens)
-    survey.area_id = area.id
     _describe(survey, folder.definition)
-    survey.opens_at, survey.closes_at = opens_at, closes_at
-    survey.answer_due_on = (
-        closes_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=meta.answer_due_days)
-        if closes_at
-        else None
-    )
-    survey.once_per_browser = meta.once_per_browser
-    survey.min_group = meta.min_group
-    survey.public_results = meta.public_results
-    survey.retention_months = meta.retention_months
+    with db.session.no_autoflush:
+        settings.write(survey, meta, timezone)
     db.session.add(survey)
     db.session.flush()
     _version(survey, folder.source)
-    _links(survey, meta)
+    settings.link(survey, meta)
     log.info("survey.published survey=%s version=%s", survey.slug, survey.version)
     return survey
 
@@ -133,31 +108,25 @@ def _describe(survey: Survey, definition: Definition) -> None:
     survey.minutes = flow.estimate_minutes(definition)
 
 
-def _keep_boundaries(survey: Survey, meta: Meta, *, area_id: UUID, reopens: bool) -> None:
-    """What has been shown stays a boundary between steps: where the group size grows, a closed
-    survey opens again, or another area takes over."""
-    arrived = db.session.scalar(
-        select(func.max(Response.arrival)).where(Response.survey_id == survey.id)
-    )
-    moves = area_id != survey.area_id
-    if not arrived or not (moves or reopens or meta.min_group != survey.min_group):
-        return
-    if meta.min_group < survey.min_group:
-        raise LooserProtection
-    now = survey.steps(arrived, clock.now())
-    steps = Steps(k=now.k, arrived=arrived, closed=True, segments=now.segments).ended()
-    survey.segments = [[segment.end, segment.k] for segment in steps]
-    if moves:
-        _hand_over(survey, area_id, after=steps[-1].end if steps else 0)
+def settle(survey: Survey, meta: Meta, *, timezone: str) -> Survey:
+    """Change the settings of a published survey; what it asks stays. A closing in the past closes
+    an open one now. Raises LooserProtection and ShortTaken; flushes, does not commit."""
+    survey = arrivals.take_turn(survey.id)
+    now = clock.now()
+    opens_at, closes_at = meta.window(clock.today(timezone), ZoneInfo(timezone))
+    if survey.state(now) is SurveyState.OPEN and closes_at is not None and closes_at < now:
+        at = max(now, opens_at).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+        meta = replace(meta, closes=Moment(fixed=at))
+    settings.write(survey, meta, timezone)
+    db.session.flush()
+    settings.link(survey, meta)
+    log.info("survey.settled survey=%s", survey.slug)
+    return survey
 
 
-def _hand_over(survey: Survey, area_id: UUID, *, after: int) -> None:
-    """Arrivals too few to be shown apart go along to the area that takes over."""
-    few = (Response.survey_id == survey.id, Response.arrival > after)
-    days = db.session.scalars(select(Response.day).where(*few).distinct()).all()
-    db.session.execute(update(Response).where(*few).values(area_id=area_id))
-    for day in days:
-        buckets.mark_stale(KIND, survey.id, day)
+def meta_of(survey: Survey, *, timezone: str | None = None) -> Meta:
+    """The present settings of a published survey; `timezone`: the city's unless said."""
+    return settings.meta_of(survey, timezone or tenancy.place().timezone)
 
 
 def _translated(text: Text | None, definition: Definition) -> TranslatedText:
@@ -187,27 +156,5 @@ def _version(survey: Survey, source: Mapping[str, Any]) -> None:
             digest=digest,
             published_at=clock.now(),
         )
-    )
-    db.session.flush()
-
-
-def _links(survey: Survey, meta: Meta) -> None:
-    themes = {theme.key: theme.id for theme in organisation.themes()}
-    objectives = {
-        objective.key: objective.id
-        for strategy in organisation.strategies()
-        for goal in strategy.goals
-        for objective in goal.objectives
-    }
-    for link in (SurveyTheme, SurveyObjective):
-        db.session.execute(delete(link).where(link.survey_id == survey.id))
-    db.session.add_all(
-        SurveyTheme(survey_id=survey.id, theme_id=themes[key]) for key in meta.themes
-    )
-    ties = {WHOLE_SURVEY: meta.objectives, **meta.objectives_of}
-    db.session.add_all(
-        SurveyObjective(survey_id=survey.id, objective_id=objectives[key], question=question)
-        for question, keys in ties.items()
-        for key in dict.fromkeys(keys)
     )
     db.session.flush()

@@ -107,7 +107,7 @@ def as_text(card: Card, sent: Kept) -> Response:
 
 
 def withdrawal(
-    card: Card, form: ReceiptForm, status: int = 200, *, is_done: bool = False
+    card: Card, form: ReceiptForm, invited: str = "", status: int = 200, *, is_done: bool = False
 ) -> Response:
     """Taking answers back with their receipt."""
-    return here.form_page("withdraw", card, form, status, is_done=is_done)
+    return here.form_page("withdraw", card, form, status, is_done=is_done, invited=invited)

@@ -4,20 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
-from app.surveys import answering, belonging, here, layouts, overviews, service
+from app.surveys import (
+    answering,
+    belonging,
+    cookies,
+    gates,
+    here,
+    layouts,
+    overviews,
+    room,
+    service,
+)
 from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
 from app.surveys.files import uploads
 from app.surveys.fillings import Filling
 from app.surveys.labels import labels
 from app.surveys.listing import Card
-from app.surveys.models import SurveyState
+from app.surveys.meta import Anonymity, Who
+from app.surveys.models import Survey, SurveyState
 from app.surveys.page_states import PageState
 from app.surveys.question_html import question_html
 from app.surveys.question_types.base import QuestionState
@@ -39,6 +50,13 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
     GONE = "gone"
+    FULL = "full"
+    CODE = "code"
+    SIGN_IN = "sign_in"
+    MEMBERS = "members"
+    LINK = "link"
+    REMOVED = "removed"
+    USED = "used"
 
     @classmethod
     def of(cls, refusal: Conflict) -> "Reason":
@@ -51,6 +69,10 @@ class Reason(StrEnum):
                 return cls.WITHDRAWN
             case service.Replaced():
                 return cls.REPLACED
+            case room.Full():
+                return cls.FULL
+            case gates.Barred():
+                return cls(refusal.barrier)
         return cls.CLOSED
 
 
@@ -119,7 +141,9 @@ def questions(card: Card, filling: Filling, page: PageState, shown: Shown = AS_S
     )
     shown_later = layouts.picture_origins(filling.definition) if is_live else frozenset()
     headers.allow_pictures(response, _pictures(layout.elements) | shown_later)
-    if filling.draft is None and shown is AS_STORED:
+    if filling.admission and request.method == "POST":
+        cookies.remember(response, filling.survey, filling.token())
+    elif filling.draft is None and shown is AS_STORED and not filling.admission:
         # Nothing of anyone's is on it: going back to it may bring back what was typed.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -206,11 +230,10 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
     return questions(card, step.filling, step.page, shown)
 
 
-def state(template: str, card: Card) -> Response:
+def state(template: str, card: Card, **values: object) -> Response:
     """A page that says how things stand with a survey, without questions."""
-    return here.page(
-        template, card=card, survey=card.survey, belonging=belonging.of_survey(card.survey.id)
-    )
+    known = belonging.of_survey(card.survey.id)
+    return here.page(template, 200, card=card, survey=card.survey, belonging=known, **values)
 
 
 def not_taken(
@@ -239,8 +262,14 @@ def listed(cards: Sequence[Card]) -> Response:
             open_cards=groups[SurveyState.OPEN],
             coming_cards=groups[SurveyState.COMING],
             closed_cards=groups[SurveyState.CLOSED],
+            is_free=all(_is_free(card.survey) for card in cards),
         )
     )
+
+
+def _is_free(survey: Survey) -> bool:
+    """Whether nobody is asked who they are."""
+    return survey.who != Who.MEMBERS and survey.anonymity == Anonymity.ANONYMOUS
 
 
 def results(card: Card, found: Results) -> Response:

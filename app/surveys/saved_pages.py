@@ -10,12 +10,16 @@ from app.surveys import codes, drafts, here
 from app.surveys.fillings import Filling
 from app.surveys.forms import CodeForm
 from app.surveys.listing import Card
+from app.surveys.meta import Who
 
 
 def saved(card: Card, filling: Filling, page: str) -> Response:
     """How to go on later, or on another device; `page` is where somebody was."""
     code = codes.spelled(filling.nonce)
-    link = url_for("survey_resume.resume", slug=card.survey.slug, code=code, _external=True)
+    invited = filling.admission if card.survey.who == Who.INVITED else None
+    link = url_for(
+        "survey_resume.resume", slug=card.survey.slug, code=code, invited=invited, _external=True
+    )
     return here.page(
         "saved",
         card=card,
@@ -39,6 +43,7 @@ def _mail(card: Card, code: str, link: str) -> str:
     return "mailto:?" + urlencode({"subject": subject, "body": body}, quote_via=quote)
 
 
-def resume(card: Card, form: CodeForm, status: int = 200) -> Response:
-    """Where the code is typed, or only confirmed, as nothing is opened by a link alone."""
-    return here.form_page("resume", card, form, status)
+def resume(card: Card, form: CodeForm, invited: str, status: int = 200) -> Response:
+    """Where the code is typed, or only confirmed, as nothing is opened by a link alone. `invited`:
+    the personal link that came along."""
+    return here.form_page("resume", card, form, status, invited=invited)

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.form_tokens import keyed_hash
-from app.surveys import arrivals, marks
+from app.surveys import arrivals, gates, marks, tickets
 from app.surveys.files import uploads
 from app.surveys.models import (
     Channel,
@@ -147,56 +147,58 @@ def submit(
     timezone: str,
     cookie: str | None = None,
     replaces: str = "",
+    admission: str = "",
 ) -> Submitted:
     """Keep one person's answers: document and codes in the transaction in hand.
 
     `key` is the form's nonce or the Idempotency-Key: sent again with the same `content` it counts
-    once. `replaces`: the hash of the receipt of answers that these take the place of. Raises
-    AnotherBody, Withdrawn, Closed, AlreadyAnswered, Replaced; then the transaction is undone.
+    once. `replaces`: the hash of the receipt of answers that these take the place of; `admission`:
+    by what somebody was let in. Raises AnotherBody, Withdrawn, Closed, AlreadyAnswered, Replaced,
+    Barred, Full; then the transaction is undone.
     """
     receipt = receipt_of(key, survey.id)
     arrivals.take_turn(survey.id)
-    refusal = _refusal(survey, replaces, timezone)
-    if refusal is not None:
+    try:
+        _let_in(survey, channel, replaces, timezone)
+        ticket = gates.admit(survey, admission, answers.codes, is_change=bool(replaces))
+    except Conflict as refusal:
         return _earlier_or(refusal, survey, key, content)
-    response = Response(
-        **_arriving(survey, timezone),
-        version=version,
-        lang=lang,
-        channel=channel,
-        receipt_hash=hashed(receipt),
-        content_hash=_content_hash(receipt, content),
-        **_said(answers),
-    )
+    response = _arriving(survey, answers, receipt, content, timezone)
+    response.version, response.lang, response.channel = version, lang, channel
     marked = cookie if survey.once_per_browser else None
     try:
-        _keep(survey, response, answers, marked)
+        _keep(survey, response, answers, marked, ticket)
     except IntegrityError as fault:
         return _earlier_or_raise(survey, key, content, marked, fault)
     log.info("response.received survey=%s", survey.slug)
     return Submitted(receipt, is_new=True)
 
 
-def _said(answers: Answers) -> dict[str, Any]:
-    left = answers.unanswered
-    return {"document": dict(answers.document), "unanswered": None if left is None else list(left)}
+def _let_in(survey: Survey, channel: Channel, replaces: str, timezone: str) -> None:
+    """What answers replace is taken back. A page that was sent had been begun before the closing:
+    it has a token from then."""
+    now = clock.now()
+    is_in_time = channel is Channel.WEB and survey.is_late(now)
+    if survey.state(now) is not SurveyState.OPEN and not is_in_time:
+        raise Closed
+    if replaces and not _take_back(survey, replaces, timezone):
+        raise Replaced
 
 
-def _refusal(survey: Survey, replaces: str, timezone: str) -> type[Conflict] | None:
-    """Why answers are not taken; what they replace is taken back."""
-    if survey.state(clock.now()) is not SurveyState.OPEN:
-        return Closed
-    return Replaced if replaces and not _take_back(survey, replaces, timezone) else None
-
-
-def _arriving(survey: Survey, timezone: str) -> dict[str, Any]:
-    """Where and when a response arrives, as coarsely as it is kept."""
-    return {
-        "survey_id": survey.id,
-        "area_id": survey.area_id,
-        "arrival": arrivals.following(survey.id),
-        "day": clock.today(timezone),
-    }
+def _arriving(
+    survey: Survey, answers: Answers, receipt: str, content: str, timezone: str
+) -> Response:
+    """A response, with where and when it arrives as coarsely as it is kept."""
+    return Response(
+        survey_id=survey.id,
+        area_id=survey.area_id,
+        arrival=arrivals.following(survey.id),
+        day=clock.today(timezone),
+        receipt_hash=hashed(receipt),
+        content_hash=_content_hash(receipt, content),
+        document=dict(answers.document),
+        unanswered=None if answers.unanswered is None else list(answers.unanswered),
+    )
 
 
 def _earlier_or_raise(
@@ -212,16 +214,18 @@ def _earlier_or_raise(
     raise fault
 
 
-def _earlier_or(refusal: type[Conflict], survey: Survey, key: str, content: str) -> Submitted:
+def _earlier_or(refusal: Conflict, survey: Survey, key: str, content: str) -> Submitted:
     known = earlier(survey, key=key, content=content)
     if known is None:
         raise refusal
     return known
 
 
-def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | None) -> None:
-    """Write response, files, codes and mark. Others wait their turn meanwhile: no savepoint, which
-    would be two more ways to the database."""
+def _keep(
+    survey: Survey, response: Response, answers: Answers, cookie: str | None, ticket: str
+) -> None:
+    """Write response, files, codes, mark and ticket. Others wait their turn meanwhile: no
+    savepoint, which would be two more ways to the database."""
     db.session.add(response)
     db.session.flush()
     if answers.files:
@@ -231,6 +235,8 @@ def _keep(survey: Survey, response: Response, answers: Answers, cookie: str | No
         db.session.execute(insert(ResponseCode), codes)
     if cookie is not None:
         marks.leave(survey.id, cookie)
+    if ticket:
+        tickets.use(survey.id, ticket)
 
 
 def _codes(response: Response, answers: Answers) -> list[dict[str, object]]:

@@ -15,5 +15,14 @@ def count() -> None:
 
     What is right is never refused: it is too long to be guessed, and nobody at an address that many
     share can keep the others from their answers."""
-    if not limiter.hit(TRIES, "tries", str(scope.required_municipality_id()), client_key()):
+    if not limiter.hit(TRIES, *_whose()):
         raise TooManyRequests(retry_after=WAIT)
+
+
+def are_used_up() -> bool:
+    """Whether there have been too many; looking counts for nothing."""
+    return not limiter.hit(TRIES, *_whose(), cost=0)
+
+
+def _whose() -> tuple[str, ...]:
+    return ("tries", str(scope.required_municipality_id()), client_key())

@@ -8,10 +8,9 @@ from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.errors import Conflict, Expired, Forbidden
 from app.core.i18n import PREFIX
-from app.surveys import cookies, fillings, here, in_place_pages, service
+from app.surveys import cookies, fillings, gates, here, in_place_pages, service
 from app.surveys.answering import Step
 from app.surveys.fillings import Filling
-from app.surveys.models import SurveyState
 
 blueprint = Blueprint("survey_in_place", __name__, url_prefix=PREFIX)
 
@@ -37,7 +36,9 @@ def refresh(slug: str) -> ResponseReturnValue:
         return limits.too_many()
     if not filling.is_fresh:
         raise Expired
-    if card.state is not SurveyState.OPEN or _is_sent(filling):
+    if not card.takes_begun or _is_sent(filling):
+        raise Conflict
+    if not filling.replaces and gates.barrier(card.survey, filling.admission):
         raise Conflict
     if request.form.get("page") not in filling.definition.live:
         raise Conflict

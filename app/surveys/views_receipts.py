@@ -10,7 +10,7 @@ from app.core import cookies as browsers
 from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.i18n import PREFIX
-from app.surveys import cookies, fillings, here, marks, onward, service, tries
+from app.surveys import cookies, fillings, gates, here, marks, onward, service, tickets, tries
 from app.surveys import receipt_pages as pages
 from app.surveys.files import receiving, uploads
 from app.surveys.forms import ReceiptForm
@@ -49,7 +49,7 @@ def answers_post(slug: str) -> ResponseReturnValue:
         case "text":
             return pages.as_text(card, sent)
         case "withdraw":
-            return pages.withdrawal(card, form)
+            return pages.withdrawal(card, form, _invited())
     return pages.answers(card, form.wanted, sent)
 
 
@@ -71,7 +71,7 @@ def _change(card: Card, receipt: str, sent: Kept) -> Response:
 def withdraw(slug: str) -> ResponseReturnValue:
     card = here.card(slug)
     form = ReceiptForm(receipt=cookies.receipt(card.survey))
-    return pages.withdrawal(card, form, is_done="done" in request.args)
+    return pages.withdrawal(card, form, _invited(), is_done="done" in request.args)
 
 
 @blueprint.post("/surveys/<slug>/withdraw")
@@ -83,12 +83,18 @@ def withdraw_post(slug: str) -> ResponseReturnValue:
         form.refuse()
     if form.errors:
         tries.count()
-        return pages.withdrawal(card, form, status=422)
+        return pages.withdrawal(card, form, _invited(), status=422)
     response = here.see_other(url_for("survey_receipts.withdraw", slug=slug, done=1))
     if is_of_this:
         _forget(card.survey, form.wanted, response)
     db.session.commit()
     return response
+
+
+def _invited() -> str:
+    """The personal link that came along, to be used again once its answers are taken back."""
+    invited = request.values.get("invited", "")
+    return invited if tickets.read(invited) else ""
 
 
 def _forget(survey: Survey, receipt: str, response: Response) -> None:
@@ -98,3 +104,4 @@ def _forget(survey: Survey, receipt: str, response: Response) -> None:
     browser = browsers.browser()
     if browser:
         marks.remove(survey, browser)
+    gates.gives_back(survey, request.form.get("invited") or cookies.invitation(survey))

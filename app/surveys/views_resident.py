@@ -1,17 +1,22 @@
 """Residents' pages of surveys: which there are, answering page by page, thanks, public results."""
 
-from flask import Blueprint, request
+from dataclasses import replace
+
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.core import clock
 from app.core.access import PUBLIC, access
+from app.core.db import db
 from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
 from app.organisation import queries as organisation
 from app.surveys import (
     cookies,
     fillings,
+    gate_pages,
+    gates,
     here,
     listing,
     onward,
@@ -49,12 +54,19 @@ def index() -> ResponseReturnValue:
 @access(PUBLIC)
 def survey(slug: str) -> ResponseReturnValue:
     card = here.card(slug)
-    if card.state is not SurveyState.OPEN:
+    begun = _begun(card.survey) if card.takes_begun else None
+    if card.state is not SurveyState.OPEN and begun is None:
         return pages.state(card.state, card)
-    begun = _begun(card.survey)
-    if not (begun and begun.replaces) and here.has_answered(card.survey):
-        return pages.state("answered", card)
-    filling = begun or fillings.begin(card.survey, here.timezone())
+    admission = begun.admission if begun else ""
+    admission = admission or gates.admission_of(card.survey, request.args.get("code", ""))
+    if not (begun and begun.replaces):
+        refused = gate_pages.refused(card, admission)
+        if refused is not None:
+            return refused
+    if begun is None:
+        filling = fillings.begin(card.survey, here.timezone(), admission=admission)
+    else:
+        filling = replace(begun, admission=admission)
     if "preview" in request.args:
         return onward.preview_of(card, filling)
     first = filling.first_page()
@@ -77,12 +89,15 @@ def answer(slug: str) -> ResponseReturnValue:
         raise BadRequest
     filling = fillings.resume(card.survey, request.form.get("token", ""), here.timezone())
     if filling is not None and request.form.get("action") == "restart":
-        return onward.restart(filling)
+        return _restart(filling)
     repeated = onward.repeated(card, filling) if filling is not None else None
     if repeated is not None:
         return repeated
-    if filling is None or not filling.is_fresh or card.state is not SurveyState.OPEN:
+    if filling is None or not filling.is_fresh or not card.takes_begun:
         return onward.not_kept(card, filling)
+    barred = onward.barred(card, filling)
+    if barred is not None:
+        return barred
     return onward.after(card, here.take_with_files(card, filling))
 
 
@@ -93,7 +108,7 @@ def thanks(slug: str) -> ResponseReturnValue:
     found = next((one for one in surveys if one.slug == slug), None) or queries.by_slug(slug)
     if found is None:
         raise Missing
-    others = [one for one in surveys if one.id != found.id]
+    others = [one for one in surveys if one.id != found.id and one.who in gates.LOCAL]
     return receipt_pages.thanks(
         found, cookies.receipt(found), others, here.timezone(), is_change="changed" in request.args
     )
@@ -108,8 +123,20 @@ def public_results(slug: str) -> ResponseReturnValue:
     return pages.results(card, results.of_survey(card.survey, current_language()))
 
 
+def _restart(filling: Filling) -> Response:
+    filling.forget()
+    response = onward.to_page(filling.survey, None)
+    cookies.forget_draft(response, filling.survey)
+    if filling.admission:  # who was let in stays so
+        anew = fillings.begin(filling.survey, filling.timezone, admission=filling.admission)
+        cookies.keep_draft_token(response, filling.survey, anew.token())
+    db.session.commit()
+    return response
+
+
 def _begun(survey: Survey) -> Filling | None:
     """The filling that this browser is in the middle of."""
     token = cookies.draft_token(survey)
     filling = fillings.resume(survey, token, here.timezone()) if token else None
-    return filling if filling and filling.is_fresh and filling.draft is not None else None
+    is_begun = filling is not None and (filling.draft is not None or filling.admission)
+    return filling if filling and filling.is_fresh and is_begun else None

@@ -111,7 +111,6 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "version": "v1",
         "slug": name,
         "question": "wish",
-        "name": "vehicle",
         "user_id": person.id,
         "grant_id": grant,
         "token_id": UUID(int=0),

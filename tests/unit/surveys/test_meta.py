@@ -23,6 +23,8 @@ CITY: dict[str, Any] = {
     "themes": {"osallisuus": "kulttuuri", "kumppanuus": "liikenne"},
     "objectives": ["bussit", "kirjasto"],
     "questions": ["toive", "ika"],
+    "groups": ["vaakku", "lautakunta"],
+    "choices": {"ika": ["nuori", "65"]},
 }
 
 
@@ -223,3 +225,55 @@ def test_both_cities_have_surveys_that_are_open_and_one_that_is_closed() -> None
         ]
         states = {opens <= now <= closes for opens, closes in windows if closes}
         assert states == {True, False}
+
+
+def test_who_may_answer_needs_what_lets_people_in() -> None:
+    assert meta(who="code", code="Kevät – 2026").gates.code == "kevät2026"
+    assert meta(who="members", groups=["vaakku"]).gates.groups == ("vaakku",)
+    assert [path for path, _ in faults_of(who="code")] == ["code"]
+    assert [path for path, _ in faults_of(who="code", code="a b-c")] == ["code"]
+    assert [path for path, _ in faults_of(who="members")] == ["groups"]
+    assert [path for path, _ in faults_of(who="members", groups=["vaaku"])] == ["groups[0]"]
+
+
+@pytest.mark.parametrize(
+    ("quota", "place"),
+    [
+        ({"question": "ikä", "value": "nuori", "most": 1}, "quotas[0].question"),
+        ({"question": "toive", "value": "nuori", "most": 1}, "quotas[0].question"),
+        ({"question": "ika", "value": "vanha", "most": 1}, "quotas[0].value"),
+        ({"question": "ika", "value": "nuori", "most": 0}, "quotas[0].most"),
+        ({"question": "ika", "value": "nuori"}, "quotas[0].most"),
+        ("ika", "quotas[0]"),
+    ],
+)
+def test_a_quota_names_a_choice_and_how_many(quota: object, place: str) -> None:
+    assert [path for path, _ in faults_of(quotas=[quota])] == [place]
+
+
+def test_quotas_are_read_and_none_twice() -> None:
+    young = {"question": "ika", "value": "nuori", "most": 3}
+    [quota] = meta(quotas=[{"question": "ika", "value": 65, "most": 3}]).gates.quotas
+    assert (quota.question, quota.value, quota.most) == ("ika", "65", 3)
+    assert [path for path, _ in faults_of(quotas=[young, dict(young)])] == ["quotas[1].value"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_right"),
+    [
+        ("https://www.kaupunki.fi", True),
+        ("https://www.kaupunki.fi:8443", True),
+        ("http://kaupunki.localhost:8000", True),
+        ("http://www.kaupunki.fi", False),
+        ("https://www.kaupunki.fi/", False),
+        ("https://*.kaupunki.fi", False),
+        ("https://www.kaupunki.fi; script-src *", False),
+        ("www.kaupunki.fi", False),
+        ("https://www.kaupunki.fi:99999", False),
+    ],
+)
+def test_only_web_sites_show_a_survey_in_a_frame(origin: str, is_right: bool) -> None:
+    if is_right:
+        assert meta(embed=[origin]).gates.embed == (origin,)
+    else:
+        assert [path for path, _ in faults_of(embed=[origin])] == ["embed[0]"]

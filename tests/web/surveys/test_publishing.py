@@ -14,7 +14,9 @@ from sqlalchemy import select
 from app.core import scope
 from app.core.db import db
 from app.core.languages import LANGUAGES
+from app.surveys import meta, publishing, settings
 from app.surveys.models import Survey, SurveyVersion
+from tests import factories
 from tests import surveys_factories as surveys
 from tests.factories import City
 
@@ -135,10 +137,61 @@ def test_protection_can_grow_but_not_loosen_once_there_are_answers(
             db.session.commit()
         code, output = publish(app, joensuu, folder(joensuu, tmp_path, min_group=4))
         assert code == 1
-        assert "min_group can only grow" in output
+        assert "can only get stricter: min_group" in output
         assert publish(app, joensuu, folder(joensuu, tmp_path, min_group=6))[0] == 0
     with scope.of(joensuu.id):
         assert survey().min_group == 6
+
+
+def test_what_was_promised_holds_once_there_are_answers(
+    app: Flask, joensuu: City, tmp_path: Path
+) -> None:
+    with time_machine.travel(NOW, tick=False), scope.of(joensuu.id):
+        factories.group("council")
+        db.session.commit()
+        publish(app, joensuu, folder(joensuu, tmp_path, anonymity="anonymous"))
+        with scope.of(joensuu.id):
+            assert publishing.meta_of(survey(), timezone="Europe/Helsinki").anonymity == "anonymous"
+            surveys.respond(survey())
+            db.session.commit()
+        looser = {
+            "anonymity": "personal", "retention_months": 25, "who": "members", "groups": ["council"]
+        }  # fmt: skip
+        code, output = publish(app, joensuu, folder(joensuu, tmp_path, **looser))
+        assert code == 1
+        assert "anonymity, retention_months, who" in output
+        assert publish(app, joensuu, folder(joensuu, tmp_path, retention_months=2))[0] == 0
+        assert publish(app, joensuu, folder(joensuu, tmp_path, who="code", code="abcd"))[0] == 1
+
+
+def test_what_is_published_can_be_read_back_as_it_was_written(
+    app: Flask, joensuu: City, tmp_path: Path
+) -> None:
+    gates = {
+        "who": "members", "groups": ["council"], "code": "kevät 2026", "response_cap": 9,
+        "quotas": [{"question": "vehicle", "value": "bus", "most": 2}], "full_text": {"fi": "Ei"},
+        "short": "bus", "embed": ["https://www.city.fi"], "anonymity": "personal",
+    }  # fmt: skip
+    with time_machine.travel(NOW, tick=False):
+        with scope.of(joensuu.id):
+            factories.group("council")
+            db.session.commit()
+        code, output = publish(app, joensuu, folder(joensuu, tmp_path, **gates))
+        assert code == 0, output
+        with scope.of(joensuu.id):
+            found = publishing.meta_of(survey(), timezone="Europe/Helsinki")
+            written = settings.as_document(found)
+            assert written == settings.as_document(meta.check(written))
+            expected = META | gates | {
+                "code": "kevät2026", "once_per_browser": False, "public_results": "closed",
+                "retention_months": 24,
+            }  # fmt: skip
+            assert written == expected
+            assert survey().access_code == "kevät2026"
+        other = folder(joensuu, tmp_path, **gates)
+        path = other.rename(other.with_name("other"))
+        (path / "meta.yaml").write_text(yaml.safe_dump(META | gates | {"slug": "other"}))
+        assert "short address" in publish(app, joensuu, path)[1]
 
 
 def test_another_citys_keys_do_not_exist(
