@@ -201,3 +201,12 @@ def test_options_one_by_one_keep_the_rest(desk: Client, culture: Area, maria: Us
     assert entry("vehicle")["choices"][1]["visibleIf"] == "{why} notempty"
     save(desk, VEHICLE, **{"p-choices": "Bussi\nBil\nCykel"})
     assert entry("vehicle")["choices"][1]["visibleIf"] == "{why} notempty"
+
+
+def test_conditions_are_built_on_a_page_of_their_own_once_all_is_saved(
+    desk: Client, culture: Area, maria: User
+) -> None:
+    works_factories.work(culture, "poll", who=maria)
+    there = save(desk, VEHICLE, **{"p-title": "Kept", "go": "condition:visibleIf"})
+    assert there.headers["Location"] == f"{EDIT}conditions/vehicle?of=visibleIf"
+    assert entry("vehicle")["title"]["fi"] == "Kept"
