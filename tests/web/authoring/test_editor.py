@@ -131,6 +131,22 @@ def test_a_published_name_and_value_stay(desk: Client, culture: Area) -> None:
     assert "p-name" not in page.form(VEHICLE).values
 
 
+@pytest.mark.parametrize(("known", "value"), [("asked", "bus"), ("named", "bus"), ("", "bus_lane")])
+def test_a_value_stays_once_somebody_knows_it(
+    known: str, value: str, desk: Client, culture: Area, maria: User
+) -> None:
+    source = surveys_factories.definition()
+    elements = source["pages"][0]["elements"]
+    elements[0] |= {"title": "How?", "choices": [{"value": "bus", "text": "Bus"}, "car"]}
+    elements[1]["visibleIf"] = "{vehicle} = 'bus'" if known == "named" else "{vehicle} notempty"
+    if known == "asked":
+        surveys_factories.survey(culture, "poll", source=source)
+    else:
+        works_factories.work(culture, "poll", who=maria, source=source)
+    save(desk, VEHICLE, **{"p-choices": "Bus lane\ncar"})
+    assert entry("vehicle")["choices"][0]["value"] == value
+
+
 def test_a_technical_name_can_be_chosen_before_anybody_is_asked(
     desk: Client, culture: Area, maria: User
 ) -> None:
