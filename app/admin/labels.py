@@ -27,6 +27,10 @@ EVENTS = {
     "page.ruled": _l(
         "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
     ),
+    "survey.deleted": _l("%(actor)s deleted the survey “%(survey)s”, which was not published."),
+    "survey.changes_discarded": _l(
+        "%(actor)s discarded the unpublished changes of the survey “%(survey)s”."
+    ),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
     "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),
@@ -44,6 +48,7 @@ EVENTS = {
 }
 
 NAMED = ("form", "page", "prefix", "rows", "survey", "token", "version", "widget")
+NAMED = ("page", "prefix", "survey", "token", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

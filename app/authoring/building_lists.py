@@ -12,6 +12,7 @@ from app.surveys.answers import code
 
 SEPARATOR = "|"
 _ALIKE = 0.5
+_MOST_COMPARED = 2_500
 
 Entry = Any
 """A plain value, or an object."""
@@ -137,6 +138,8 @@ def _matched(before: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[int
                 yield new, old
         else:
             alone += range(begin, end)
+    if len(alone) * len(left) > _MOST_COMPARED:
+        return
     for new in alone:
         best = max(left, key=lambda old: _likeness(before[old], wanted[new]), default=None)
         if best is not None and _likeness(before[best], wanted[new]) > _ALIKE:

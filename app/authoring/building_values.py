@@ -36,6 +36,10 @@ IN_LANGUAGES = frozenset({Kind.TEXT, Kind.LONG, Kind.HTML})
 LISTS = frozenset({Kind.LINES, Kind.SCALE})
 YES, NO = "y", "n"
 
+DEEPEST = 20
+MOST_LINES = 1_000
+"""Far more than a survey may have: what is longer was pasted by mistake."""
+
 
 class Unwritable(ValueError):
     """What was typed can't stand in a definition; `reason` is a code."""
@@ -99,9 +103,22 @@ def _value_shown(value: object) -> str:
 def _parsed(written: str) -> object:
     """What JSON makes of it; the text itself where it is none."""
     try:
-        return json.loads(written, parse_constant=_no_number)
+        return _storable(json.loads(written, parse_constant=_no_number))
     except (ValueError, RecursionError):
         return written
+
+
+def _storable(value: object) -> object:
+    """The value, if a database takes it and everything else can read it; else ValueError."""
+    text = json.dumps(value, ensure_ascii=False)
+    text.encode()
+    deepest = depth = 0
+    for sign in text:
+        depth += (sign in "[{") - (sign in "]}")
+        deepest = max(deepest, depth)
+    if "\\u0000" in text or deepest > DEEPEST:
+        raise ValueError
+    return value
 
 
 def _no_number(_written: str) -> object:
@@ -146,6 +163,8 @@ def _written(
         case Kind.TEXT | Kind.LONG | Kind.HTML:
             return texts.say(entry.get(name), typed.strip(), lang)
         case Kind.LINES | Kind.SCALE:
+            if typed.count("\n") > MOST_LINES:
+                raise Unwritable("lines")
             return lists.from_lines(
                 typed,
                 entry.get(name),
@@ -186,7 +205,7 @@ def json_of(typed: str) -> object:
     if not typed.strip():
         return None
     try:
-        return json.loads(typed, parse_constant=_no_number)
+        return _storable(json.loads(typed, parse_constant=_no_number))
     except (ValueError, RecursionError):
         raise Unwritable("json") from None
 

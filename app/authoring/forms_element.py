@@ -131,7 +131,8 @@ class ElementForm:
 
 
 def _plain_lines(typed: str) -> str:
-    return typed.replace("\r\n", "\n").replace("\r", "\n")
+    """What was typed, without what no database takes."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def _reason(code: str) -> str:
@@ -139,6 +140,7 @@ def _reason(code: str) -> str:
         "number": _("Write a number, such as 5 or 2,5."),
         "json": _("This is no JSON: look for a missing quote, comma or bracket."),
         "name": _("Write a name of at most 100 characters without braces or #."),
+        "lines": _("These are too many lines: at most 1,000."),
         "option": _("Choose one of the options."),
     }
     return str(known[code])

@@ -63,7 +63,7 @@ def of(kind: str) -> tuple[Offer, ...]:
     whole survey; in the order in which it is asked."""
     found = tuple(_offers(kind))
     order = {one: place for place, one in enumerate(WORDS)}
-    first = {"title": -3, "html": -2, "description": -1}
+    first = {"title": -2, "html": -1, "description": 998}
     return tuple(sorted(found, key=lambda one: first.get(one.name, order.get(one.name, 999))))
 
 

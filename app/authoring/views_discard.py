@@ -26,8 +26,11 @@ def discard(slug: str) -> bool:
     if request.form.get("seen") != str(draft.revision):
         raise Conflict
     is_published = draft.desk.survey is not None
-    event = "survey.changes_discarded" if is_published else "survey.deleted"
+    title = str(draft.desk.title) or slug
     workspace.discard(draft.work)
-    audit.record(event, "survey", slug, survey=str(draft.desk.title) or slug)
+    if is_published:
+        audit.record("survey.changes_discarded", "survey", slug, survey=title)
+    else:
+        audit.record("survey.deleted", "survey", slug, survey=title)
     db.session.commit()
     return is_published

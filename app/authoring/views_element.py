@@ -1,11 +1,12 @@
 """The page of one question, panel or page, or of the whole survey, as its author sees it."""
 
-from flask import Response, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.authoring import building, chooser, outlines, places, presence, targets
 from app.authoring import building_texts as texts
+from app.authoring.building_names import is_automatic
 from app.authoring.building_places import INNER
 from app.authoring.building_values import modernised
 from app.authoring.forms_element import VALUES, ElementForm
@@ -19,6 +20,9 @@ from app.surveys import desk_pages
 
 def show(target: Target) -> ResponseReturnValue:
     entry = target.entry(target.draft.source)
+    if entry is None and is_automatic(target.name):
+        flash(_("That question has a name of its own now, or it is gone. Here are all questions."))
+        return redirect(url_for("editor.outline", slug=target.draft.desk.slug), 303)
     if entry is None:
         raise Missing
     return render(target, entry, form_of(target, entry))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 from flask_babel import gettext as _
 
-from app.authoring import building, chooser, outlines, presence, views_outline, words
+from app.authoring import building, chooser, outlines, places, presence, views_outline, words
 from app.authoring import building_names as names
 from app.authoring import service_editor as editing
 from app.authoring.building import Absent
@@ -165,6 +165,8 @@ def _lead_on(target: Target, name: str) -> ResponseReturnValue:
     where = here.href
     if go.startswith("list:"):
         where = here.list_href(go.removeprefix("list:"))
+    elif go.startswith("condition:"):
+        where = places.condition(slug, name, go.removeprefix("condition:"))
     elif go == VALUES:
         where = f"{where}{'&' if '?' in where else '?'}{VALUES}=y#p-choices"
     elif go == "outline":

@@ -131,6 +131,22 @@ def test_a_published_name_and_value_stay(desk: Client, culture: Area) -> None:
     assert "p-name" not in page.form(VEHICLE).values
 
 
+@pytest.mark.parametrize(("known", "value"), [("asked", "bus"), ("named", "bus"), ("", "bus_lane")])
+def test_a_value_stays_once_somebody_knows_it(
+    known: str, value: str, desk: Client, culture: Area, maria: User
+) -> None:
+    source = surveys_factories.definition()
+    elements = source["pages"][0]["elements"]
+    elements[0] |= {"title": "How?", "choices": [{"value": "bus", "text": "Bus"}, "car"]}
+    elements[1]["visibleIf"] = "{vehicle} = 'bus'" if known == "named" else "{vehicle} notempty"
+    if known == "asked":
+        surveys_factories.survey(culture, "poll", source=source)
+    else:
+        works_factories.work(culture, "poll", who=maria, source=source)
+    save(desk, VEHICLE, **{"p-choices": "Bus lane\ncar"})
+    assert entry("vehicle")["choices"][0]["value"] == value
+
+
 def test_a_technical_name_can_be_chosen_before_anybody_is_asked(
     desk: Client, culture: Area, maria: User
 ) -> None:
@@ -201,3 +217,70 @@ def test_options_one_by_one_keep_the_rest(desk: Client, culture: Area, maria: Us
     assert entry("vehicle")["choices"][1]["visibleIf"] == "{why} notempty"
     save(desk, VEHICLE, **{"p-choices": "Bussi\nBil\nCykel"})
     assert entry("vehicle")["choices"][1]["visibleIf"] == "{why} notempty"
+
+
+def test_conditions_are_built_on_a_page_of_their_own_once_all_is_saved(
+    desk: Client, culture: Area, maria: User
+) -> None:
+    works_factories.work(culture, "poll", who=maria)
+    there = save(desk, VEHICLE, **{"p-title": "Kept", "go": "condition:visibleIf"})
+    assert there.headers["Location"] == f"{EDIT}conditions/vehicle?of=visibleIf"
+    assert entry("vehicle")["title"]["fi"] == "Kept"
+
+
+def test_the_way_back_to_a_question_that_got_its_name_leads_to_all_questions(
+    desk: Client, culture: Area, maria: User
+) -> None:
+    works_factories.empty(culture, "poll", who=maria)
+    before = press(desk, add="text").headers["Location"]
+    save(desk, before, **{"p-title": "Where?"})
+    assert desk.get(before).headers["Location"] == EDIT
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "status"),
+    [
+        ("p-title", "a\0b", 303),
+        ("p-defaultValue", '"\\u0000"', 303),
+        ("p-defaultValue", '"\\ud800"', 303),
+        ("p-defaultValue", "[" * 500 + "]" * 500, 303),
+        ("p-defaultValue", "NaN", 303),
+        ("p-choices", "\n".join("a" * 3 for _line in range(1_500)), 422),
+        ("p-choices", "\n".join(str(line) for line in range(900)), 303),
+        ("p-visibleIf", "{" * 3_000, 303),
+        ("p-choicesOrder", "sideways", 422),
+        ("p-colCount", "1e400", 422),
+    ],
+)
+def test_whatever_is_typed_is_kept_or_refused(
+    field: str, typed: str, status: int, desk: Client, culture: Area, maria: User
+) -> None:
+    works_factories.work(culture, "poll", who=maria)
+    assert save(desk, VEHICLE, **{field: typed}).status_code == status
+    desk.page(EDIT)
+    desk.page(VEHICLE)
+
+
+def test_a_definition_that_is_all_wrong_can_be_opened(
+    desk: Client, culture: Area, maria: User
+) -> None:
+    source = {
+        "title": 5,
+        "locale": 7,
+        "pages": [
+            {"elements": "none"},
+            "page",
+            {"name": 3, "elements": [{"type": 4, "choices": {}, "title": ["a"]}, {"type": "nope"}]},
+        ],
+    }
+    works_factories.work(culture, "poll", who=maria, source=source)
+    page = desk.page(EDIT)
+    for link in [one for one in page.links if one.startswith(EDIT)]:
+        assert (
+            desk.get(link).status_code < 400
+            or "preview" in link
+            or "languages" in link
+            or "problems" in link
+        )
+    press(desk, add="text")
+    assert "question3" in names()
