@@ -16,6 +16,7 @@ from app.authoring.conditions import (
     Unsayable,
     written,
 )
+from app.authoring.opened import typed as clean
 from app.authoring.subjects import Offered, Subject, SubjectKind
 from app.surveys.answers import code
 
@@ -97,7 +98,7 @@ def _empty(number: int) -> RowForm:
 
 
 def _row(posted: MultiDict[str, str], number: int, known: Mapping[str, Subject]) -> RowForm:
-    name = posted.get(f"question-{number}", "")
+    name = clean(posted.get(f"question-{number}", ""))
     asked = posted.get(f"comparison-{number}", "")
     subject = known.get(name) or (Subject(name, name, SubjectKind.TEXT) if name else None)
     if subject is None:
@@ -107,7 +108,8 @@ def _row(posted: MultiDict[str, str], number: int, known: Mapping[str, Subject])
     is_same = posted.get(f"was-{number}", name) == name
     if not is_same and comparison not in subject.comparisons:
         comparison = subject.comparisons[0]
-    typed = tuple(one for one in posted.getlist(f"value-{number}") if one.strip())
+    given = map(clean, posted.getlist(f"value-{number}"))
+    typed = tuple(one for one in given if one.strip())
     if not is_same:
         codes = {one.code for one in subject.offered}
         typed = tuple(one for one in typed if one in codes) if codes else ()

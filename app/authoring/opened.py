@@ -3,6 +3,8 @@
 Looking at a published survey writes nothing; the first change of it begins its next version.
 """
 
+from collections.abc import Mapping
+
 from app.accounts.session import principal
 from app.authoring import workspace
 from app.authoring.workspace import Edit
@@ -10,8 +12,21 @@ from app.surveys import queries as surveys
 from app.surveys.desk import DeskSurvey
 from app.surveys.models_work import SurveyWork
 
+LONGEST_NUMBER = 10
 UNTOUCHED = 0
 """The revision of a published survey that nobody works on."""
+
+
+def seen_in(posted: Mapping[str, str]) -> int:
+    """The revision that a form says its author had before their eyes; UNTOUCHED for none."""
+    said = posted.get("seen", "")
+    is_number = said.isascii() and said.isdigit() and len(said) < LONGEST_NUMBER
+    return int(said) if is_number else UNTOUCHED
+
+
+def typed(text: str) -> str:
+    """What was typed, as it can be kept: no database keeps the sign zero."""
+    return text.replace("\x00", "").replace("\r\n", "\n")
 
 
 def opened(desk: DeskSurvey) -> SurveyWork:

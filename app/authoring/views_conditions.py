@@ -109,7 +109,7 @@ def change(slug: str, name: str) -> ResponseReturnValue:
         case "clear":
             return _save(edited, "", _kept(edited))
         case "text":
-            expression = request.form.get("expression", "").strip()
+            expression = opened.typed(request.form.get("expression", "")).strip()
             rows = conditions.read(expression)
             form = forms_conditions.of(rows, edited.subjects) if rows else None
             errors = [("expression", one) for one in edited.judged(expression)]
@@ -140,7 +140,7 @@ def _save(edited: Edited, expression: str, shown: Shown) -> ResponseReturnValue:
             raise Missing
         judging.set_property(found[1], edited.of, expression)
 
-    seen = request.form.get("seen", 0, type=int)
+    seen = opened.seen_in(request.form)
     try:
         opened.change(edited.desk, edit, seen=seen, what=f"condition:{edited.name}")
     except Outdated:

@@ -116,7 +116,7 @@ def save(slug: str) -> ResponseReturnValue:
     }
     if errors:
         return _page(found, asked, sent=sent, errors=errors, status=422)
-    seen = request.form.get("seen", 0, type=int)
+    seen = opened.seen_in(request.form)
     changes = _changes(found, sent, seen)
     try:
         work = opened.change(found.desk, _writer(changes), seen=seen, what="translated")
@@ -135,7 +135,7 @@ def _remove(found: Opened) -> ResponseReturnValue:
     asked = Asked.of(request.form)
     if lang not in texts.languages_of(found.work.source) or lang == found.own:
         return redirect(_href(found.desk.slug, asked), 303)
-    seen = request.form.get("seen", 0, type=int)
+    seen = opened.seen_in(request.form)
     try:
         opened.change(
             found.desk,
@@ -171,9 +171,7 @@ def _control(path: str, lang: str) -> str:
 def _sent() -> dict[str, str]:
     """What was typed, by field."""
     return {
-        name: words.replace("\r\n", "\n")
-        for name, words in request.form.items()
-        if name.startswith(FIELD)
+        name: opened.typed(words) for name, words in request.form.items() if name.startswith(FIELD)
     }
 
 

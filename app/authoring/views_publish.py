@@ -40,6 +40,8 @@ def publish(slug: str) -> ResponseReturnValue:
 def publish_now(slug: str) -> ResponseReturnValue:
     desk = desks.find(slug)
     found = _publication(desk)
+    if desk.survey is not None and desk.work is None and _seen()[1] < desk.survey.version:
+        return redirect(_home(desk), 303)  # the form was sent before, by whomever
     if desk.work is None or found is None or not found.is_possible:
         return _page(desk, found, 422)
     if found.needs_consent and CONSENT not in request.form:
@@ -60,7 +62,7 @@ def publish_now(slug: str) -> ResponseReturnValue:
         if survey.version == 1
         else _("Version %(number)s is published.", number=survey.version)
     )
-    return redirect(f"{url_for('desk_surveys.index')}{slug}/", 303)
+    return redirect(_home(desk), 303)
 
 
 @blueprint.get("/versions")

@@ -10,7 +10,7 @@ async function swap(part) {
   const form = part.closest("form");
   const body = new URLSearchParams(new FormData(form));
   body.set("action", "show");
-  const answer = await fetch(form.action, { method: "POST", body });
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
   if (!answer.ok || !part.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const focused = document.activeElement?.id;

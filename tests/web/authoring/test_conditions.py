@@ -196,3 +196,24 @@ def test_other_addresses_are_none(client: Client, joensuu: City, path: str) -> N
     making(joensuu, person)
     found = client.as_(person).get(f"/en/desk/surveys/poll/edit/conditions/{path}")
     assert found.status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["9" * 30, "-1", "x", ""])
+def test_a_forged_form_changes_nothing_and_breaks_nothing(
+    client: Client, joensuu: City, seen: str
+) -> None:
+    person = official(joensuu)
+    making(joensuu, person)
+    answer = client.as_(person).submit(PAGE, form=PAGE, **rows(("way", "is", "bus"), seen=seen))
+    assert answer.status_code == 409
+    assert kept(joensuu) == "{way} = 'car'"
+
+
+def test_signs_that_no_database_keeps_are_left_out(client: Client, joensuu: City) -> None:
+    person = official(joensuu)
+    source = poll()
+    elements(source).append({"type": "text", "name": "free"})
+    making(joensuu, person, source)
+    answer = client.as_(person).submit(PAGE, form=PAGE, **rows(("free", "is", "a\x00b")))
+    assert answer.status_code == 303
+    assert kept(joensuu) == "{free} = 'ab'"

@@ -149,3 +149,11 @@ def test_looking_at_a_published_survey_writes_nothing(client: Client, joensuu: C
     client.as_(person).page(PAGE)
     with scope.of(joensuu.id):
         assert db.session.scalars(select(SurveyWork)).all() == []
+
+
+def test_signs_that_no_database_keeps_are_left_out(client: Client, joensuu: City) -> None:
+    person = official(joensuu)
+    making(joensuu, person, half())
+    typed = {field("sv", TITLE): "a\x00b", "seen": "1"}
+    assert client.as_(person).submit(PAGE, form=PAGE, **typed).status_code == 303
+    assert elements(kept(joensuu))[0]["title"]["sv"] == "ab"

@@ -170,6 +170,17 @@ def test_what_changed_since_one_looked_is_not_published_unseen(
     assert ("Another version was published meanwhile" in page.text) is published_meanwhile
 
 
+def test_a_form_that_is_sent_twice_publishes_once(client: Client, joensuu: City) -> None:
+    person = official(joensuu)
+    making(joensuu, person)
+    reader = client.as_(person)
+    values = reader.page(PAGE).form(PAGE).values
+    locations = [reader.post(PAGE, values).location for _turn in range(2)]
+    assert locations == ["/fi/desk/surveys/poll/"] * 2
+    with scope.of(joensuu.id):
+        assert survey().version == 1
+
+
 def test_where_nothing_differs_there_is_nothing_to_publish(client: Client, joensuu: City) -> None:
     person = official(joensuu)
     row = published(joensuu)
