@@ -66,6 +66,8 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/settings
+    POST /<lang>/desk/surveys/<slug>/settings
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -24,6 +24,7 @@ EVENTS = {
     "page.ruled": _l(
         "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
     ),
+    "survey.settled": _l("%(actor)s changed the settings of the survey %(subject)s: %(settings)s."),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
     "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),
@@ -65,6 +66,7 @@ def sentence(entry: AuditEntry, names: Mapping[str, Markup], places: Places) -> 
         subject=names.get(entry.subject, entry.subject),
         role=_role(entry, places),
         area=_area(entry, places),
+        settings=", ".join(entry.changes.get("settings", ())),
         **{name: entry.changes.get(name, "") for name in NAMED},
     )
 
