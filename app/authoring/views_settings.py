@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from app.core import clock
 from app.core.access import Rule, access
 from app.core.db import db
 from app.core.i18n import PREFIX
+from app.core.languages import AUTONYMS
 from app.organisation import queries as organisation
 from app.organisation import tenancy
 from app.surveys import desk as desks
@@ -164,15 +164,14 @@ def _page(
         "errors": list(form.errors.items()),
         "has_errors": bool(form.errors),
         "seen": now.mark,
-        "kept": now.document,
         "is_fixed": is_fixed,
-        "once_each": survey is not None and survey.who in protection.ONCE_EACH,
         "ties": forms_settings.rows(form.typed, "tie", "question"),
         "quotas": forms_settings.rows(form.typed, "quota", "answer"),
         "differing": [],
         "is_conflict": False,
         "is_done": False,
-        "zone": ZoneInfo(tenancy.place().timezone).key,
+        "zone": tenancy.place().timezone,
+        "autonyms": AUTONYMS,
         "here": request.host_url.rstrip("/"),
     }
     return desk_pages.render("authoring/settings.html", desk, "settings", status, **shown | values)
