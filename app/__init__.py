@@ -26,6 +26,7 @@ from app.authoring import (
     views_survey_preview,
 )
 from app.authoring import views_list as desk_survey_views
+from app.authoring import views_settings as desk_survey_settings_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     views_conditions.blueprint,
     views_languages.blueprint,
     views_survey_preview.blueprint,
+    desk_survey_settings_views.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -95,6 +95,8 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/surveys/<slug>/publish
     POST /<lang>/desk/surveys/<slug>/publish
     GET /<lang>/desk/surveys/<slug>/versions
+    GET /<lang>/desk/surveys/<slug>/settings
+    POST /<lang>/desk/surveys/<slug>/settings
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -31,6 +31,7 @@ EVENTS = {
     "survey.changes_discarded": _l(
         "%(actor)s discarded the unpublished changes of the survey “%(survey)s”."
     ),
+    "survey.settled": _l("%(actor)s changed the settings of the survey %(subject)s: %(settings)s."),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
     "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),
@@ -74,6 +75,7 @@ def sentence(entry: AuditEntry, names: Mapping[str, Markup], places: Places) -> 
         subject=names.get(entry.subject, entry.subject),
         role=_role(entry, places),
         area=_area(entry, places),
+        settings=", ".join(entry.changes.get("settings", ())),
         **{name: entry.changes.get(name, "") for name in NAMED},
     )
 

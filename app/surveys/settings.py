@@ -36,7 +36,7 @@ def write(survey: Survey, meta: Meta, timezone: str) -> None:
     opens_at, closes_at = meta.window(clock.today(timezone), zone)
     if survey.version:
         protection.keep(survey, meta, area_id=area_id, closes_at=closes_at)
-    _check_short(survey, meta.gates.short)
+    check_short(survey.slug, meta.gates.short)
     survey.area_id = area_id
     survey.opens_at, survey.closes_at = opens_at, closes_at
     survey.answer_due_on = (
@@ -64,12 +64,12 @@ def _write_gates(survey: Survey, gates: Gates) -> None:
     survey.embed_origins = list(gates.embed)
 
 
-def _check_short(survey: Survey, short: str) -> None:
+def check_short(slug: str, short: str) -> None:
+    """Raises ShortTaken where a survey other than `slug` is found under the short address."""
     if not short:
         return
     query = select(Survey.slug).where(or_(Survey.short_key == short, Survey.slug == short))
-    others = [slug for slug in db.session.scalars(query) if slug != survey.slug]
-    if others:
+    if any(other != slug for other in db.session.scalars(query)):
         raise ShortTaken
 
 
