@@ -23,6 +23,7 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
+from app.fieldwork import views_answer, views_closing
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -45,11 +46,13 @@ from app.portal import views as portal_views
 from app.surveys import (
     models_access,
     models_outcome,
+    views_follow,
     views_in_place,
     views_receipts,
     views_resident,
     views_resume,
 )
+from app.surveys import news as survey_news
 from app.surveys.files import store as file_store
 from app.surveys.files import uploads
 
@@ -62,6 +65,7 @@ BLUEPRINTS = (
     views_receipts.blueprint,
     views_in_place.blueprint,
     views_resume.blueprint,
+    views_follow.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,
@@ -81,12 +85,17 @@ BLUEPRINTS = (
     views_platform.blueprint,
     desk_views.blueprint,
     desk_survey_views.blueprint,
+    views_answer.blueprint,
+    views_closing.blueprint,
 )
 
 TABLES = (models_access, models_outcome)
 """Tables that are only written and read elsewhere."""
 
-PARTS = (static_files, text, jobs, mail, chrome, resets, idea_mails, filing, file_store, uploads)
+PARTS = (
+    *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, filing),
+    *(file_store, uploads),
+)
 """What is installed once all else is in place, in this order."""
 
 MAX_BODY = 1024 * 1024

@@ -61,6 +61,10 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/files/<file_id>
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
+    GET /<lang>/desk/surveys/<slug>/<step>
+    POST /<lang>/desk/surveys/<slug>/<step>
+    GET /<lang>/desk/surveys/<slug>/answer
+    POST /<lang>/desk/surveys/<slug>/answer
     GET /<lang>/done
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
@@ -95,6 +99,10 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/
     GET /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>
+    GET /<lang>/surveys/<slug>/follow
+    POST /<lang>/surveys/<slug>/follow
+    GET /<lang>/surveys/<slug>/following/<token>
+    POST /<lang>/surveys/<slug>/following/<token>
     POST /<lang>/surveys/<slug>/page
     GET /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/answers

@@ -15,9 +15,8 @@ from app.core import buckets, clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import TranslatedText
-from app.core.tally import Steps
 from app.organisation import queries as organisation
-from app.surveys import flow, library
+from app.surveys import arrivals, flow, library
 from app.surveys.library import Folder, Places
 from app.surveys.meta import Meta
 from app.surveys.models import (
@@ -89,12 +88,13 @@ def publish(folder: Folder, *, timezone: str) -> Survey:
     survey.description = _translated(folder.definition.description, folder.definition)
     survey.languages = list(folder.definition.languages)
     survey.minutes = flow.estimate_minutes(folder.definition)
+    if is_new or closes_at != survey.closes_at:
+        survey.answer_due_on = (
+            closes_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=meta.answer_due_days)
+            if closes_at
+            else None
+        )
     survey.opens_at, survey.closes_at = opens_at, closes_at
-    survey.answer_due_on = (
-        closes_at.astimezone(ZoneInfo(timezone)).date() + timedelta(days=meta.answer_due_days)
-        if closes_at
-        else None
-    )
     survey.once_per_browser = meta.once_per_browser
     survey.min_group = meta.min_group
     survey.public_results = meta.public_results
@@ -118,11 +118,9 @@ def _keep_boundaries(survey: Survey, meta: Meta, *, area_id: UUID, reopens: bool
         return
     if meta.min_group < survey.min_group:
         raise LooserProtection
-    now = survey.steps(arrived, clock.now())
-    steps = Steps(k=now.k, arrived=arrived, closed=True, segments=now.segments).ended()
-    survey.segments = [[segment.end, segment.k] for segment in steps]
+    last = arrivals.keep_boundaries(survey)
     if moves:
-        _hand_over(survey, area_id, after=steps[-1].end if steps else 0)
+        _hand_over(survey, area_id, after=last or 0)
 
 
 def _hand_over(survey: Survey, area_id: UUID, *, after: int) -> None:

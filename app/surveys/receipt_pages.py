@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.i18n import current_language
+from app.engagement import supporters
 from app.organisation import tenancy
 from app.surveys import fillings, flow, here, library, listing, overviews, service
 from app.surveys.fillings import Filling, local_time
+from app.surveys.following import FOLLOW
 from app.surveys.forms import ReceiptForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey
@@ -36,6 +38,7 @@ def thanks(
         others=others,
         closing=_closing(survey, receipt, timezone),
         has_results=listing.are_results_public(survey, survey.state(clock.now())),
+        follow_token=supporters.button_token(FOLLOW, survey.id),
     )
 
 

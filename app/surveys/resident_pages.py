@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
-from app.surveys import answering, belonging, here, layouts, overviews, service
+from app.engagement import supporters
+from app.surveys import answering, belonging, here, layouts, outcomes, overviews, service
 from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
 from app.surveys.files import uploads
 from app.surveys.fillings import Filling
+from app.surveys.following import FOLLOW
 from app.surveys.labels import labels
 from app.surveys.listing import Card
 from app.surveys.models import SurveyState
@@ -207,9 +209,16 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
 
 
 def state(template: str, card: Card) -> Response:
-    """A page that says how things stand with a survey, without questions."""
+    """A page that says how things stand with a survey, without questions; once it has closed, with
+    the city's answer."""
+    survey = card.survey
     return here.page(
-        template, card=card, survey=card.survey, belonging=belonging.of_survey(card.survey.id)
+        template,
+        card=card,
+        survey=survey,
+        belonging=belonging.of_survey(survey.id),
+        answer=outcomes.answer(survey),
+        follow_token=supporters.button_token(FOLLOW, survey.id),
     )
 
 
