@@ -23,7 +23,7 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
-from app.fieldwork import views_answer, views_closing
+from app.fieldwork import views_answer, views_closing, views_share, views_short
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -44,6 +44,7 @@ from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import (
+    frames,
     models_access,
     models_outcome,
     views_follow,
@@ -87,6 +88,8 @@ BLUEPRINTS = (
     desk_survey_views.blueprint,
     views_answer.blueprint,
     views_closing.blueprint,
+    views_share.blueprint,
+    views_short.blueprint,
 )
 
 TABLES = (models_access, models_outcome)
@@ -94,7 +97,7 @@ TABLES = (models_access, models_outcome)
 
 PARTS = (
     *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, filing),
-    *(file_store, uploads),
+    *(file_store, uploads, frames),
 )
 """What is installed once all else is in place, in this order."""
 

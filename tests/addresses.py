@@ -65,6 +65,12 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/<slug>/<step>
     GET /<lang>/desk/surveys/<slug>/answer
     POST /<lang>/desk/surveys/<slug>/answer
+    GET /<lang>/desk/surveys/<slug>/share
+    POST /<lang>/desk/surveys/<slug>/share/frame
+    POST /<lang>/desk/surveys/<slug>/share/link
+    GET /<lang>/desk/surveys/<slug>/share/poster
+    GET /<lang>/desk/surveys/<slug>/share/poster.pdf
+    GET /<lang>/desk/surveys/<slug>/share/qr.<kind>
     GET /<lang>/done
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
@@ -127,6 +133,7 @@ ADDRESSES = frozenset(
     GET /healthz
     GET /readyz
     GET /robots.txt
+    GET /s/<name>
     GET /static/build/<filename>
     GET /theme/<digest>.css
     GET /w/<key>/config.<code>.json

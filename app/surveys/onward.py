@@ -12,7 +12,17 @@ from app.core import cookies as browsers
 from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.i18n import current_language
-from app.surveys import answering, cookies, fillings, flow, here, saved_pages, service
+from app.surveys import (
+    answering,
+    cookies,
+    fillings,
+    flow,
+    frames,
+    here,
+    receipt_pages,
+    saved_pages,
+    service,
+)
 from app.surveys import resident_pages as pages
 from app.surveys.answering import Step
 from app.surveys.files import receiving, uploads
@@ -228,8 +238,13 @@ def _without_files(card: Card, filling: Filling) -> Response:
 
 def _thank(filling: Filling, receipt: str) -> Response:
     survey = filling.survey
-    changed = 1 if filling.replaces else None
-    response = here.see_other(url_for("surveys.thanks", slug=survey.slug, changed=changed))
+    if frames.is_framed():
+        # Its browser keeps no cookie: the receipt is shown now or never.
+        is_change = bool(filling.replaces)
+        response = receipt_pages.thanks(survey, receipt, [], filling.timezone, is_change=is_change)
+    else:
+        changed = 1 if filling.replaces else None
+        response = here.see_other(url_for("surveys.thanks", slug=survey.slug, changed=changed))
     cookies.keep_receipt(response, survey, receipt)
     if cookies.draft_token(survey):
         cookies.forget_draft(response, survey)

@@ -15,7 +15,9 @@ from app.surveys.listing import Card
 def saved(card: Card, filling: Filling, page: str) -> Response:
     """How to go on later, or on another device; `page` is where somebody was."""
     code = codes.spelled(filling.nonce)
-    link = url_for("survey_resume.resume", slug=card.survey.slug, code=code, _external=True)
+    link = url_for(
+        "survey_resume.resume", slug=card.survey.slug, code=code, frame=None, _external=True
+    )
     return here.page(
         "saved",
         card=card,

@@ -12,6 +12,7 @@ from app.organisation import queries as organisation
 from app.surveys import (
     cookies,
     fillings,
+    frames,
     here,
     listing,
     onward,
@@ -94,6 +95,7 @@ def thanks(slug: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     others = [one for one in surveys if one.id != found.id]
+    frames.may_show(found)
     return receipt_pages.thanks(
         found, cookies.receipt(found), others, here.timezone(), is_change="changed" in request.args
     )

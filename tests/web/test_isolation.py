@@ -98,6 +98,8 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "idea_id": idea.id,
         "event": "publish",
         "step": "due",
+        "kind": "svg",
+        "name": name,
         "key": name,
         "widget": name,
         "page_id": page,

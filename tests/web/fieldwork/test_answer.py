@@ -167,10 +167,14 @@ def test_it_is_tied_to_actions_and_objectives(client: Client, joensuu: City) -> 
     done = desk.post(
         address,
         data={
-            **ALL, "csrf_token": page.form(address).values["csrf_token"], "seen": "", "action": "publish",
-            "actions": action.key, "objectives": "attractive-centre",
+            **ALL,
+            "csrf_token": page.form(address).values["csrf_token"],
+            "seen": "",
+            "action": "publish",
+            "actions": action.key,
+            "objectives": "attractive-centre",
         },
-    )  # fmt: skip
+    )
     assert done.status_code == 303
     html = client.get("/fi/surveys/poll").text
     assert f"/fi/areas/library#action-{action.key}" in html
