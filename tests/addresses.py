@@ -61,10 +61,10 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/files/<file_id>
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
-    GET /<lang>/desk/surveys/<slug>/<step>
-    POST /<lang>/desk/surveys/<slug>/<step>
     GET /<lang>/desk/surveys/<slug>/answer
     POST /<lang>/desk/surveys/<slug>/answer
+    GET /<lang>/desk/surveys/<slug>/answer/<step>
+    POST /<lang>/desk/surveys/<slug>/answer/<step>
     GET /<lang>/desk/surveys/<slug>/share
     POST /<lang>/desk/surveys/<slug>/share/frame
     POST /<lang>/desk/surveys/<slug>/share/link

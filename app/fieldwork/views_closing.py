@@ -11,6 +11,7 @@ from app.accounts.permissions import Permission
 from app.core import clock
 from app.core.access import Rule, access
 from app.core.db import db
+from app.core.errors import Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
@@ -25,20 +26,19 @@ from app.surveys.models import Survey, SurveyState
 blueprint = Blueprint("survey_closing", __name__, url_prefix=PREFIX + "/desk/surveys")
 
 USE = Rule(Permission.USE_DESK)
-STEPS = "any(close,reopen,closing,due)"
 
 
-@blueprint.get(f"/<slug>/<{STEPS}:step>")
+@blueprint.get("/<slug>/answer/<step>")
 @access(USE)
 def step(slug: str, step: str) -> ResponseReturnValue:
-    found = desk.find(slug)
+    found = _found(slug, step)
     return _page(found, step, _filled(found.published, step))
 
 
-@blueprint.post(f"/<slug>/<{STEPS}:step>")
+@blueprint.post("/<slug>/answer/<step>")
 @access(USE)
 def step_post(slug: str, step: str) -> ResponseReturnValue:
-    found = desk.find(slug)
+    found = _found(slug, step)
     form = _form(step)(request.form)
     form.timezone = _zone()
     if not form.validate():
@@ -60,6 +60,12 @@ _DONE = {
     "closing": lambda: _("The survey closes on another day now."),
     "due": lambda: _("Residents see the new day of the answer."),
 }
+
+
+def _found(slug: str, step: str) -> DeskSurvey:
+    if step not in _DONE:
+        raise Missing
+    return desk.find(slug)
 
 
 def _zone() -> ZoneInfo:

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     Response,
-    abort,
     flash,
     make_response,
     redirect,
@@ -19,6 +18,7 @@ from app.accounts import audit
 from app.accounts.permissions import Permission
 from app.core.access import Rule, access
 from app.core.db import db
+from app.core.errors import Missing
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language
 from app.core.languages import AUTONYMS
@@ -112,10 +112,12 @@ def _page(found: DeskSurvey, short: ShortForm, frame: FrameForm, status: int = 2
     )
 
 
-@blueprint.get("/<slug>/share/qr.<any(svg,png):kind>")
+@blueprint.get("/<slug>/share/qr.<kind>")
 @access(USE)
 def qr(slug: str, kind: str) -> ResponseReturnValue:
     found = desk.find(slug)
+    if kind not in ("svg", "png"):
+        raise Missing
     address = sharing.short_link(tenancy.place(), found.published)
     drawn = codes.svg(address) if kind == "svg" else codes.png(address)
     media_type = "image/svg+xml" if kind == "svg" else "image/png"
@@ -149,7 +151,7 @@ def poster(slug: str) -> ResponseReturnValue:
 def poster_pdf(slug: str) -> ResponseReturnValue:
     found = desk.find(slug)
     if not posters.HAS_PDF:
-        abort(404)
+        raise Missing
     chosen, _offered = _chosen(found.published)
     code = codes.svg(sharing.short_link(tenancy.place(), found.published))
     return _file(posters.pdf(chosen, code, _size()), "application/pdf", f"poster-{slug}.pdf")

@@ -64,9 +64,9 @@ def outcome(city: City) -> SurveyOutcome | None:
 def test_closing_asks_for_the_day_of_the_answer(client: Client, joensuu: City) -> None:
     residents.place(joensuu)
     desk = official(client, joensuu)
-    assert 'value="2026-06-03"' in desk.get("/fi/desk/surveys/poll/close").text  # in 30 days
-    done = desk.submit("/fi/desk/surveys/poll/close", due="2026-05-20",
-                       form="/fi/desk/surveys/poll/close")  # fmt: skip
+    assert 'value="2026-06-03"' in desk.get("/fi/desk/surveys/poll/answer/close").text  # in 30 days
+    done = desk.submit("/fi/desk/surveys/poll/answer/close", due="2026-05-20",
+                       form="/fi/desk/surveys/poll/answer/close")  # fmt: skip
     assert done.status_code == 303
     assert survey(joensuu).closes_at == NOON
     assert survey(joensuu).answer_due_on == date(2026, 5, 20)
@@ -80,8 +80,8 @@ def test_closing_asks_for_the_day_of_the_answer(client: Client, joensuu: City) -
 def test_a_day_that_cannot_be_is_refused_and_kept(client: Client, joensuu: City, due: str) -> None:
     residents.place(joensuu)
     desk = official(client, joensuu)
-    answer = desk.submit("/fi/desk/surveys/poll/close", due=due,
-                         form="/fi/desk/surveys/poll/close")  # fmt: skip
+    answer = desk.submit("/fi/desk/surveys/poll/answer/close", due=due,
+                         form="/fi/desk/surveys/poll/answer/close")  # fmt: skip
     assert answer.status_code == 422
     assert f'value="{due}"' in answer.text
     assert survey(joensuu).closes_at is None
@@ -90,8 +90,16 @@ def test_a_day_that_cannot_be_is_refused_and_kept(client: Client, joensuu: City,
 def test_a_day_that_is_put_off_stays_in_sight(client: Client, joensuu: City) -> None:
     residents.place(joensuu, closes_at=CLOSED)  # promised by 24 May
     desk = official(client, joensuu)
-    desk.submit("/en/desk/surveys/poll/due", due="2026-06-10", form="/en/desk/surveys/poll/due")
-    desk.submit("/en/desk/surveys/poll/due", due="2026-06-20", form="/en/desk/surveys/poll/due")
+    desk.submit(
+        "/en/desk/surveys/poll/answer/due",
+        due="2026-06-10",
+        form="/en/desk/surveys/poll/answer/due",
+    )
+    desk.submit(
+        "/en/desk/surveys/poll/answer/due",
+        due="2026-06-20",
+        form="/en/desk/surveys/poll/answer/due",
+    )
     text = client.page("/en/surveys/poll").text
     assert "20 June 2026" in text
     assert "24 May 2026" in text
@@ -102,8 +110,8 @@ def test_a_day_that_is_put_off_stays_in_sight(client: Client, joensuu: City) -> 
 def test_a_survey_opens_again_and_takes_answers(client: Client, joensuu: City) -> None:
     residents.place(joensuu, closes_at=CLOSED)
     desk = official(client, joensuu)
-    done = desk.submit("/fi/desk/surveys/poll/reopen", closes="2026-05-10", due="2026-06-10",
-                       form="/fi/desk/surveys/poll/reopen")  # fmt: skip
+    done = desk.submit("/fi/desk/surveys/poll/answer/reopen", closes="2026-05-10", due="2026-06-10",
+                       form="/fi/desk/surveys/poll/answer/reopen")  # fmt: skip
     assert done.status_code == 303
     sent = client.submit("/fi/surveys/poll", form="/fi/surveys/poll", **{"q-place": "market"})
     assert sent.status_code == 303
@@ -118,8 +126,8 @@ def test_what_was_shown_stays_a_boundary_when_it_opens_again(client: Client, joe
             surveys.respond(poll, {"place": "market"})
         residents.close(poll, CLOSED)
     official(client, joensuu).submit(
-        "/fi/desk/surveys/poll/reopen", closes="2026-05-10", due="2026-06-10",
-        form="/fi/desk/surveys/poll/reopen",
+        "/fi/desk/surveys/poll/answer/reopen", closes="2026-05-10", due="2026-06-10",
+        form="/fi/desk/surveys/poll/answer/reopen",
     )  # fmt: skip
     assert survey(joensuu).segments == [[7, 5]]
 
@@ -246,7 +254,9 @@ def test_two_officials_are_told_of_each_other(
     assert kept.heard.texts["fi"] == "Theirs"
 
 
-@pytest.mark.parametrize("step", ["answer", "close", "reopen", "closing", "due"])
+@pytest.mark.parametrize(
+    "step", ["answer", "answer/close", "answer/reopen", "answer/closing", "answer/due"]
+)
 def test_officials_of_other_areas_are_refused(client: Client, joensuu: City, step: str) -> None:
     residents.place(joensuu)
     with scope.of(joensuu.id):
@@ -261,7 +271,7 @@ def test_officials_of_other_areas_are_refused(client: Client, joensuu: City, ste
 def test_an_answered_survey_is_not_opened_again(client: Client, joensuu: City) -> None:
     residents.place(joensuu, closes_at=CLOSED)
     desk = official(client, joensuu)
-    address = "/fi/desk/surveys/poll/reopen"
+    address = "/fi/desk/surveys/poll/answer/reopen"
     form = desk.page(address).form(address).values
     publish(desk)
     late = desk.post(address, data=form | {"closes": "2026-05-10", "due": "2026-06-10"})
