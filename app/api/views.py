@@ -23,7 +23,17 @@ from app.ideas import queries as idea_queries
 from app.insights import exports, periods, summary
 from app.organisation import queries as organisation
 from app.organisation import tenancy
-from app.surveys import answering, coding, fillings, flow, library, listing, queries, service
+from app.surveys import (
+    answering,
+    coding,
+    fillings,
+    flow,
+    library,
+    listing,
+    outcomes,
+    queries,
+    service,
+)
 from app.surveys import results as survey_results
 from app.surveys.answers import message
 from app.surveys.files import receiving, uploads
@@ -93,6 +103,7 @@ def survey(slug: str) -> AnyResponse:
     found = _survey(slug)
     state = found.state(clock.now())
     shown = _surroundings([found]).survey(found) | {"state": state, "definition": None}
+    shown["outcome"] = representations.outcome(outcomes.answer(found))
     if state is not SurveyState.COMING:
         shown["definition"] = queries.source(found.id, found.version)
     return _public(shown)

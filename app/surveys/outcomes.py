@@ -94,6 +94,26 @@ def answered(*, before: Place | None = None, size: int) -> Sequence[tuple[Survey
     return [(survey, outcome) for survey, outcome in db.session.execute(query)]
 
 
+def actions_of(survey_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Action]]:
+    """By survey the actions that its answer is tied to. One statement, or none where there are no
+    surveys."""
+    found: dict[UUID, list[Action]] = defaultdict(list)
+    if not survey_ids:
+        return found
+    rows = db.session.execute(
+        select(SurveyOutcomeAction.survey_id, Action)
+        .join(Action, Action.id == SurveyOutcomeAction.action_id)
+        .where(
+            SurveyOutcomeAction.municipality_id == Action.municipality_id,
+            SurveyOutcomeAction.survey_id.in_(survey_ids),
+        )
+        .order_by(Action.position)
+    )
+    for survey_id, action in rows:
+        found[survey_id].append(action)
+    return found
+
+
 def behind(action_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Survey]]:
     """By action the answered surveys that led to it, the latest first. One statement, or none
     where there are no actions."""

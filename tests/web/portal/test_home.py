@@ -161,7 +161,7 @@ def test_the_front_page_takes_few_statements_however_much_it_shows(
             )
         ideas_factories.idea(area("culture"), State.ANSWERED, group=factories.group())
     client.get("/fi/")
-    with client.assert_queries(13):
+    with client.assert_queries(14):
         client.get("/fi/")
 
 
