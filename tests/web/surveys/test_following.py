@@ -1,14 +1,16 @@
 """A resident leaves an address, apart from any answer, and hears once what came of the survey."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, or_, select
 
-from app.core import scope
+from app.core import jobs, scope
 from app.core.db import db
 from app.core.i18n import TranslatedText
 from app.engagement import contacts
@@ -21,6 +23,7 @@ from tests import factories
 from tests.client import Client
 from tests.conftest import Outbox
 from tests.factories import City
+from tests.mail_server import MailServer
 from tests.web.surveys import residents
 
 NOON = datetime(2026, 5, 4, 9, 13, 27, tzinfo=UTC)
@@ -197,3 +200,26 @@ def test_an_address_that_waits_is_not_forgotten_with_unproven_ones(
         contacts.forget(unless=or_(retention.needs(), following.needs()))
         db.session.commit()
         assert db.session.scalars(select(EmailContact.email)).all() == [ADDRESS]
+
+
+def test_the_answer_reaches_a_real_mail_server(
+    app: Flask,
+    client: Client,
+    joensuu: City,
+    outbox: Outbox,
+    smtp: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    survey = residents.place(joensuu, closes_at=CLOSED)
+    ask(client, "fi")
+    say_yes(client, outbox)
+    config = app.extensions["kuulolla_config"]
+    monkeypatch.setitem(app.extensions, "kuulolla_config", replace(config, mail_url=smtp.url))
+    answer(joensuu, survey)
+    while jobs.run_one():
+        pass
+    [mail] = smtp.mails
+    assert mail["To"] == ADDRESS
+    assert mail["Content-Language"] == "fi"
+    assert "Words in fi" in mail.get_content()
+    assert "http://joensuu.localhost:8000/fi/surveys/poll" in mail.get_content()
