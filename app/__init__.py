@@ -32,7 +32,7 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
-from app.fieldwork import views_overview
+from app.fieldwork import views_answer, views_closing, views_overview, views_share, views_short
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -53,14 +53,17 @@ from app.pagefeedback import views_official as feedback_desk
 from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import (
+    frames,
     models_access,
     models_outcome,
+    views_follow,
     views_gates,
     views_in_place,
     views_receipts,
     views_resident,
     views_resume,
 )
+from app.surveys import news as survey_news
 from app.surveys.files import store as file_store
 from app.surveys.files import uploads
 
@@ -74,6 +77,7 @@ BLUEPRINTS = (
     views_in_place.blueprint,
     views_resume.blueprint,
     views_gates.blueprint,
+    views_follow.blueprint,
     views_widget.blueprint,
     views_hosted.blueprint,
     views_frame.blueprint,
@@ -101,12 +105,19 @@ BLUEPRINTS = (
     views_languages.blueprint,
     views_survey_preview.blueprint,
     desk_survey_settings_views.blueprint,
+    views_answer.blueprint,
+    views_closing.blueprint,
+    views_share.blueprint,
+    views_short.blueprint,
 )
 
 TABLES = (models_access, models_outcome)
 """Tables that are only written and read elsewhere."""
 
-PARTS = (static_files, text, jobs, mail, chrome, resets, idea_mails, filing, file_store, uploads)
+PARTS = (
+    *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, filing),
+    *(file_store, uploads, frames),
+)
 """What is installed once all else is in place, in this order."""
 
 MAX_BODY = 1024 * 1024

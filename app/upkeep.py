@@ -4,16 +4,18 @@ queue itself."""
 import logging
 from datetime import datetime, timedelta
 
+from sqlalchemy import or_
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, jobs, scope
 from app.core.db import db
+from app.engagement import contacts
 from app.ideas import reminders
 from app.ideas import retention as ideas
 from app.insights import service as insights
 from app.organisation import directory
 from app.organisation.directory import Place
-from app.surveys import drafts, passages
+from app.surveys import drafts, following, passages
 from app.surveys.files import uploads
 
 log = logging.getLogger(__name__)
@@ -54,8 +56,11 @@ def _keep_up(place: Place) -> None:
     passages.note_stopped()
     expired, files = drafts.expire(), uploads.expire()
     unproven, reminded = ideas.expire(today), reminders.remind(today)
+    told = following.expire()
+    contacts.forget(unless=or_(ideas.needs(), following.needs()))
     db.session.commit()
     log.info(
-        "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s reminded=%s",
-        *(place.slug, folded, months, expired, files, unproven, reminded),
+        "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s "
+        "reminded=%s followers=%s",
+        *(place.slug, folded, months, expired, files, unproven, reminded, told),
     )

@@ -45,9 +45,9 @@ const editor = async (extension) => {
   return outputFiles[0].text;
 };
 
-const stylesheet = async () => {
+const stylesheet = async (name) => {
   const { outputFiles } = await build({
-    entryPoints: [join(here, "styles", "app.css")],
+    entryPoints: [join(here, "styles", name)],
     bundle: true,
     minify: true,
     write: false,
@@ -88,9 +88,11 @@ const write = (name, text) => {
 const report = [];
 mkdirSync(out, { recursive: true });
 const manifest = Object.fromEntries([
-  write("app.css", await stylesheet()),
+  write("app.css", await stylesheet("app.css")),
+  write("poster.css", await stylesheet("poster.css")),
   write("app.js", script("app.js")),
   write("htmx.js", `${htmx()}\n${script("app.js", "in-place.js")}`),
+  write("share.js", script("share.js")),
   write("w.js", script("widget.js")),
   write("editor.js", await editor("js")),
   write("editor.css", await editor("css")),

@@ -61,6 +61,16 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/feedback/<page_id>/state
     GET /<lang>/desk/areas/<key>/surveys/<slug>/files/<file_id>
     GET /<lang>/desk/areas/<key>/surveys/<slug>/texts/<question>
+    GET /<lang>/desk/surveys/<slug>/answer
+    POST /<lang>/desk/surveys/<slug>/answer
+    GET /<lang>/desk/surveys/<slug>/answer/<step>
+    POST /<lang>/desk/surveys/<slug>/answer/<step>
+    GET /<lang>/desk/surveys/<slug>/share
+    POST /<lang>/desk/surveys/<slug>/share/frame
+    POST /<lang>/desk/surveys/<slug>/share/link
+    GET /<lang>/desk/surveys/<slug>/share/poster
+    GET /<lang>/desk/surveys/<slug>/share/poster.pdf
+    GET /<lang>/desk/surveys/<slug>/share/qr.<kind>
     GET /<lang>/done
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
@@ -126,6 +136,10 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/
     GET /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>
+    GET /<lang>/surveys/<slug>/follow
+    POST /<lang>/surveys/<slug>/follow
+    GET /<lang>/surveys/<slug>/following/<token>
+    POST /<lang>/surveys/<slug>/following/<token>
     POST /<lang>/surveys/<slug>/page
     GET /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/answers
@@ -152,6 +166,7 @@ ADDRESSES = frozenset(
     GET /healthz
     GET /readyz
     GET /robots.txt
+    GET /s/<name>
     GET /static/build/<filename>
     GET /theme/<digest>.css
     GET /w/<key>/config.<code>.json

@@ -21,7 +21,7 @@ from tests.layers import APP, Module, modules
 OPERATIONS = ROOT / "docs" / "OPERATIONS.md"
 
 OUTSIDE_OF_A_LANGUAGE = re.compile(
-    r"/$|/(static|theme|w|api/v1)/|/(healthz|readyz|metrics|robots\.txt|favicon\.ico)$"
+    r"/$|/(s|static|theme|w|api/v1)/|/(healthz|readyz|metrics|robots\.txt|favicon\.ico)$"
 )
 
 STATEMENTS_OF_THEIR_OWN: dict[str, str] = {

@@ -13,4 +13,4 @@ lock() {
 
 lock run.txt
 lock server.txt --constraints requirements/run.txt --extra postgres --extra server --extra redis
-lock dev.txt --constraints requirements/server.txt --extra postgres --extra server --extra redis --group dev
+lock dev.txt --constraints requirements/server.txt --extra postgres --extra server --extra redis --extra pdf --group dev

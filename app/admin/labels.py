@@ -46,10 +46,39 @@ EVENTS = {
         "%(actor)s removed a rule of the feedback widget “%(widget)s”: %(prefix)s."
     ),
     "survey.published": _l("%(actor)s published version %(version)s of the survey %(subject)s."),
+    "survey.closed": _l(
+        "%(actor)s closed the survey “%(survey)s” and promised an answer by %(due)s."
+    ),
+    "survey.reopened": _l(
+        "%(actor)s opened the survey “%(survey)s” again; an answer is promised by %(due)s."
+    ),
+    "survey.closing_moved": _l(
+        "%(actor)s moved the closing of the survey “%(survey)s”; an answer is promised by %(due)s."
+    ),
+    "survey.due_moved": _l(
+        "%(actor)s moved the day of the answer to the survey “%(survey)s”: %(before)s, now %(due)s."
+    ),
+    "survey.answered": _l("%(actor)s published the answer to the survey “%(survey)s”."),
+    "survey.answer_corrected": _l("%(actor)s corrected the answer to the survey “%(survey)s”."),
+    "survey.shared": _l("%(actor)s changed the short link of the survey “%(survey)s”: %(short)s."),
+    "survey.embedded": _l(
+        "%(actor)s changed the sites that may show the survey “%(survey)s” in a frame."
+    ),
 }
 
-NAMED = ("form", "page", "prefix", "rows", "survey", "token", "version", "widget")
-NAMED = ("page", "prefix", "survey", "token", "widget")
+NAMED = (
+    "before",
+    "due",
+    "form",
+    "page",
+    "prefix",
+    "rows",
+    "short",
+    "survey",
+    "token",
+    "version",
+    "widget",
+)
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

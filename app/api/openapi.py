@@ -46,14 +46,21 @@ SCHEMAS: Json = {
     "Survey": shape(
         {"slug": STRING, "title": _TEXT, "description": _TEXT, "languages": _KEYS,
          "minutes": COUNT, "opens_at": TIME, "closes_at": or_null(TIME),
-         "answer_due_on": or_null(DAY), "who": one_of(Who), "once_per_browser": TRUTH,
-         "area": STRING,
-         "themes": _KEYS, "objectives": _KEYS, "version": COUNT},
+         "answer_due_on": or_null(DAY), "answered_at": or_null(TIME), "who": one_of(Who),
+         "once_per_browser": TRUTH, "area": STRING, "themes": _KEYS, "objectives": _KEYS,
+         "version": COUNT},
         {"state": one_of(SurveyState),
+         "outcome": or_null(ref("Outcome"), "What the city says to the answers; null: not yet."),
          "definition": {"type": ["object", "null"],
                         "description": "SurveyJS JSON; null before the survey opens, and for "
                         "those who are not let in."}},
     ),
+    "Outcome": shape(
+        {"published_at": TIME, "corrected_at": or_null(TIME), "heard": _TEXT, "doing": _TEXT,
+         "actions": listed(shape({"key": STRING, "title": _TEXT, "area": STRING})),
+         "objectives": _KEYS}
+    )
+    | {"description": "Texts are Markdown."},
     "Surveys": shape({"surveys": listed(ref("Survey"))}),
     "Response": shape(
         {"answers": {"type": "object", "description": "Answers by the names of questions."}},

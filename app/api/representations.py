@@ -8,6 +8,7 @@ from app.core.i18n import TranslatedText
 from app.organisation.models import Area, Objective, Theme
 from app.organisation.queries import AreaNode, AreaTree, StrategyView
 from app.surveys.models import Survey
+from app.surveys.outcomes import Answer
 from app.surveys.queries import Links
 from app.surveys.question_types.base import Question
 from app.surveys.results import QuestionFigures, Results
@@ -98,12 +99,31 @@ class Surroundings:
             "closes_at": row.closes_at.isoformat() if row.closes_at else None,
             "answer_due_on": row.answer_due_on.isoformat() if row.answer_due_on else None,
             "who": row.who,
+            "answered_at": row.answered_at.isoformat() if row.answered_at else None,
             "once_per_browser": row.once_per_browser,
             "area": self._areas[row.area_id].key,
             "themes": sorted(self._themes[id] for id in themes if id in self._themes),
             "objectives": sorted(self._objectives[id] for id in self._links.all_objectives(row.id)),
             "version": row.version,
         }
+
+
+def outcome(found: Answer | None) -> Json | None:
+    """The city's published answer to a survey, in Markdown."""
+    if found is None:
+        return None
+    row = found.outcome
+    return {
+        "published_at": row.published_at.isoformat() if row.published_at else None,
+        "corrected_at": row.corrected_at.isoformat() if row.corrected_at else None,
+        "heard": texts(row.heard),
+        "doing": texts(row.doing),
+        "actions": [
+            {"key": deed.action.key, "title": texts(deed.action.title), "area": deed.area.key}
+            for deed in found.deeds
+        ],
+        "objectives": [one.key for one in found.objectives],
+    }
 
 
 def results(found: Results, languages: Sequence[str]) -> Json:

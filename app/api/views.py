@@ -24,6 +24,7 @@ from app.organisation import tenancy
 from app.surveys import (
     gates,
     listing,
+    outcomes,
     queries,
     room,
     service,
@@ -93,6 +94,7 @@ def survey(slug: str) -> AnyResponse:
     found = _survey(slug)
     state = found.state(clock.now())
     shown = _surroundings([found]).survey(found) | {"state": state, "definition": None}
+    shown["outcome"] = representations.outcome(outcomes.answer(found))
     admission = gates.admission_of(found, request.args.get("code", ""))
     is_let_in = found.who == Who.ANYONE or bool(admission)
     if state is not SurveyState.COMING and is_let_in:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import unescape
 from typing import Literal
 
 import nh3
@@ -41,8 +42,8 @@ def tidy(text: str) -> str:
     """Residents' words as they are stored: NFC, plain line ends, no control characters and no
     marks that turn the direction of what follows, no white space around; "" where nobody would
     see anything."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = composed(_CONTROLS.sub("", plain)).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = composed(_CONTROLS.sub("", lines)).strip()
     return kept if any(map(_is_seen, kept)) else ""
 
 
@@ -68,12 +69,19 @@ def markdown(text: str) -> Markup:
     return clean_html(_markdown.render(text))
 
 
+def plain(text: str) -> str:
+    """CommonMark as running text without its marks, for where there is no room for more."""
+    bare = nh3.clean(_markdown.render(text), tags=set())
+    return " ".join(unescape(bare).split())
+
+
 def slug(text: str) -> str:
     """ASCII, lower case, hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown
     app.jinja_env.filters["clean_html"] = clean_html
+    app.jinja_env.filters["plain"] = plain

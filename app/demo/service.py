@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.config import ROOT
 from app.core import scope
 from app.core.db import db
-from app.demo import people, proposals, reactions, voices
+from app.demo import people, proposals, reactions, responding, voices
 from app.organisation import directory, pack, service
 from app.organisation.directory import Place
 from app.organisation.models import Municipality
@@ -48,6 +48,7 @@ def load() -> Iterator[Loaded]:
         with scope.of(municipality.id):
             people.seed(city)
             yield from _surveys(places[city])
+            yield Loaded(city, "answers", responding.seed(places[city]))
             yield Loaded(city, *reactions.seed(places[city]))
             yield Loaded(city, "ideas", proposals.seed(places[city]))
 

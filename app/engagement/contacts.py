@@ -1,7 +1,7 @@
 """Addresses that residents leave: kept apart, proven by a link in a mail, forgotten when unused."""
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from limits import parse
 from sqlalchemy import ColumnElement, delete, not_, select
@@ -22,13 +22,15 @@ MAILS_PER_CLIENT = parse("20 per hour")
 MAILS_PER_BUTTON = parse("1 per 12 hours")
 
 
-def leave(email: str, lang: str) -> EmailContact:
+def leave(email: str, lang: str, *, by_day: bool = False) -> EmailContact:
     """The contact with a tidy address (`accounts.addresses.tidy`), new where there is none. Its
-    language is the one that was spoken last."""
+    language is the one that was spoken last. `by_day`: no finer time than the day is kept."""
+    now = clock.now()
+    at = now.replace(hour=0, minute=0, second=0, microsecond=0) if by_day else now
     contact = _by_email(email)
     if contact is None:
-        contact = _made(email, lang)
-    contact.asked_at = clock.now()
+        contact = _made(email, lang, at)
+    contact.asked_at = at
     if contact.verified_at is None:
         contact.lang = lang
     db.session.flush()
@@ -40,9 +42,10 @@ def _by_email(email: str) -> EmailContact | None:
     return db.session.scalars(query).one_or_none()
 
 
-def _made(email: str, lang: str) -> EmailContact:
-    """Two forms with the same address at the same moment make one contact."""
-    row = EmailContact(email=email, lang=lang, asked_at=clock.now())
+def _made(email: str, lang: str, at: datetime) -> EmailContact:
+    """Two forms with the same address at the same moment make one contact. Its id tells nothing,
+    not even an order."""
+    row = EmailContact(id=uuid4(), email=email, lang=lang, asked_at=at)
     try:
         with db.session.begin_nested():
             db.session.add(row)

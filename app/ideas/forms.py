@@ -6,7 +6,6 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    EmailField,
     Field,
     HiddenField,
     RadioField,
@@ -17,13 +16,13 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from app.accounts import addresses
 from app.core import clock
 from app.core.forms import PageForm, SelectChoice
 from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.text import tidy
 from app.engagement.moderation import PersonalData
+from app.engagement.readers import AddressForm
 from app.ideas import choices, personal
 from app.ideas.models import LONGEST_TEXT, LONGEST_TITLE, Decision, Idea
 from app.ideas.steps import Answer, Proposal
@@ -150,21 +149,6 @@ class IdeaForm(PageForm):
             objective_ids=frozenset(self._objectives[key] for key in self.objectives.data or ()),
         )
         return personal.without_codes(written)
-
-
-class AddressForm(PageForm):
-    """An address that mails are asked to."""
-
-    email = EmailField(_l("Your e-mail address"), [InputRequired(_l("Write your e-mail address."))])
-    token = HiddenField()
-
-    def validate_email(self, field: Field) -> None:
-        if addresses.tidy(field.data) is None:
-            raise ValidationError(_l("Write the address like this: name@example.fi"))
-
-    @property
-    def address(self) -> str:
-        return addresses.tidy(self.email.data or "") or ""
 
 
 class ResidentIdeaForm(IdeaForm, AddressForm):

@@ -1,7 +1,6 @@
 """The mails about ideas, each in its reader's language: links that prove an address, and news."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +11,12 @@ from sqlalchemy import select
 
 from app.accounts import queries as accounts
 from app.accounts.mails import language, place_in_scope
-from app.core import jobs, mail
+from app.core import jobs
 from app.core.db import db
 from app.core.i18n import speaking
-from app.engagement import contacts
+from app.engagement import contacts, readers
 from app.engagement.models import EmailContact
+from app.engagement.readers import Reader
 from app.ideas import queries
 from app.ideas.lifecycle import Event
 from app.ideas.models import Idea, IdeaAnswer, IdeaAuthor, IdeaEvent, IdeaFollower
@@ -32,24 +32,13 @@ ABOUT_AREA = (Event.MOVE, Event.TAKE, Event.ANSWER, Event.CORRECT)
 """News in which the reader also hears which area has the matter now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody who gets a mail about an idea, with the page that it leads to."""
-
-    email: str
-    lang: str
-    path: str
-    stop_path: str | None = None
-    """Where no more mails are asked for."""
-
-
 def ask_author(idea: Idea, contact: EmailContact) -> None:
     """Send the link that proves the address of whoever has written an idea. None of its words:
     anybody can write some and leave the address of somebody else."""
     place = place_in_scope()
     lang = language(place, contact.lang)
     with speaking(lang):
-        _send(
+        readers.send(
             place,
             Reader(contact.email, lang, _own_path(idea, contact, lang)),
             _("Confirm your idea"),
@@ -74,7 +63,7 @@ def ask_follower(idea: Idea, contact: EmailContact) -> None:
     place = place_in_scope()
     lang = language(place, contact.lang)
     with speaking(lang):
-        _send(
+        readers.send(
             place,
             Reader(contact.email, lang, ""),
             _("Follow an idea: %(title)s", title=idea.title),
@@ -123,12 +112,12 @@ def _news(payload: Mapping[str, Any]) -> None:
     place = place_in_scope()
     is_answer = event.event in (Event.ANSWER, Event.CORRECT)
     answer = queries.answers(idea.id)[0] if is_answer else None
-    readers: dict[str, Reader] = {}
+    told: dict[str, Reader] = {}
     if payload["followers"]:
-        readers |= {reader.email: reader for reader in _followers(idea, place)}
+        told |= {reader.email: reader for reader in _followers(idea, place)}
     if payload["author"]:
-        readers |= {reader.email: reader for reader in _authors(idea, place)}
-    for reader in readers.values():
+        told |= {reader.email: reader for reader in _authors(idea, place)}
+    for reader in told.values():
         _tell_one(place, reader, idea, event, answer)
 
 
@@ -178,7 +167,7 @@ def _tell_one(
         if reader.stop_path:
             paragraphs.append(_("You get this mail because you follow the idea. To stop:"))
             paragraphs.append(links.absolute(place, reader.stop_path))
-        _send(place, reader, f"{NEWS[event.event]} {idea.title}", *paragraphs)
+        readers.send(place, reader, f"{NEWS[event.event]} {idea.title}", *paragraphs)
 
 
 def _due(idea: Idea) -> str:
@@ -191,16 +180,6 @@ def _due(idea: Idea) -> str:
             "We promise an answer within %(num)s days.",
             days,
         )
-    )
-
-
-def _send(place: Place, reader: Reader, subject: str, *paragraphs: str) -> None:
-    mail.queue(
-        to=reader.email,
-        subject=subject,
-        body="\n\n".join(part for part in paragraphs if part) + "\n",
-        lang=reader.lang,
-        sender_name=place.name_in(reader.lang),
     )
 
 

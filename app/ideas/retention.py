@@ -1,4 +1,4 @@
-"""What is forgotten of ideas: those that nobody has stood by, and addresses that serve no more."""
+"""What is forgotten of ideas: those that nobody has stood by; and which addresses they need."""
 
 import logging
 from datetime import date
@@ -21,8 +21,7 @@ MOST_EXPIRED = 500
 
 
 def expire(today: date) -> int:
-    """Let ideas go whose authors have not proven their address in time, and addresses that no
-    idea needs; says how many ideas."""
+    """Let ideas go whose authors have not proven their address in time; says how many."""
     query = select(Idea).where(
         Idea.state == State.UNCONFIRMED,
         Idea.created_at < clock.now() - contacts.UNPROVEN_KEPT,
@@ -30,11 +29,11 @@ def expire(today: date) -> int:
     old = db.session.scalars(query.limit(MOST_EXPIRED)).all()
     for idea in old:
         service.happen(idea, Step(Event.EXPIRE, Role.SYSTEM, today))
-    contacts.forget(unless=_is_needed())
     return len(old)
 
 
-def _is_needed() -> ColumnElement[bool]:
+def needs() -> ColumnElement[bool]:
+    """Whether an address is some idea's author's, or follows one."""
     return or_(
         *(
             exists().where(

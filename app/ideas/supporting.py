@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db
-from app.engagement import supporters
+from app.engagement import readers, supporters
 from app.engagement.models import EmailContact
 from app.ideas.lifecycle import State, Why
 from app.ideas.models import Idea, IdeaAuthor, IdeaFollower, IdeaSupport
@@ -21,7 +20,7 @@ def support(idea: Idea, browser: str) -> bool:
     if idea.state not in OPEN:
         raise NotNow(Why.ALREADY_ANSWERED if idea.state == State.ANSWERED else Why.NOT_PUBLISHED)
     row = IdeaSupport(idea_id=idea.id, browser_hash=supporters.hashed(browser, idea.id))
-    if not _added(row):
+    if not readers.added(row):
         return False
     _count(idea, 1)
     return True
@@ -35,16 +34,6 @@ def _count(idea: Idea, change: int) -> None:
         .where(Idea.id == idea.id)
         .values(supports=Idea.supports + change, updated_at=Idea.updated_at)
     )
-
-
-def _added(row: IdeaSupport | IdeaFollower) -> bool:
-    """Keep a row that may be there once; False where it is there."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def take_back(idea: Idea, browser: str) -> None:
@@ -69,7 +58,7 @@ def is_supported(idea: Idea, browser: str) -> bool:
 
 def follow(idea: Idea, contact: EmailContact) -> bool:
     """Let an address hear what becomes of an idea; False where it does already."""
-    return _added(IdeaFollower(idea_id=idea.id, contact_id=contact.id))
+    return readers.added(IdeaFollower(idea_id=idea.id, contact_id=contact.id))
 
 
 def follows(idea: Idea, contact: EmailContact) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest, TooManyRequests
 
 from app.core import clock, cookies
@@ -12,12 +11,12 @@ from app.core.access import PUBLIC, access
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.forms import errors_of
-from app.core.i18n import PREFIX, current_language
+from app.core.i18n import PREFIX
 from app.core.limits import RETRY_AFTER
-from app.engagement import contacts, supporters
+from app.engagement import readers, supporters
+from app.engagement.readers import AddressForm
 from app.ideas import choices, listing, mails, queries, supporting
 from app.ideas.asked import Asked
-from app.ideas.forms import AddressForm
 from app.ideas.lifecycle import PUBLIC as PUBLIC_STATES
 from app.ideas.lifecycle import State
 from app.ideas.models import Idea
@@ -143,17 +142,10 @@ def support(number: int) -> ResponseReturnValue:
 def follow(number: int) -> ResponseReturnValue:
     found = _idea(number)
     form = AddressForm(request.form)
-    if not form.validate():
-        return _page(found, form, 422)
-    button = supporters.pressed(FOLLOW, found.id, form.token.data or "")
-    if button is None:
-        form.email.errors = [_("The page was open for too long. Send it again.")]
-        return _page(found, form, 422)
-    client_may, address_may = contacts.may_ask(form.address)
-    if not client_may:
-        form.email.errors = [_("Too many attempts. Wait an hour and try again.")]
-        return _page(found, form, 429)
-    if address_may and contacts.is_first(button.nonce, form.address):
-        mails.ask_follower(found, contacts.leave(form.address, current_language()))
+    left = readers.leave(form, FOLLOW, found.id)
+    if left.status != 200:
+        return _page(found, form, left.status)
+    if left.contact is not None:
+        mails.ask_follower(found, left.contact)
         db.session.commit()
     return redirect(url_for("ideas.idea", number=number, asked=1, _anchor="follow"), 303)

@@ -15,6 +15,7 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.organisation import directory, tenancy
 from app.organisation.tenancy import READING
+from app.surveys import frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def _address_in(lang: str) -> str:
         return f"/{lang}/"
     rest = quote(request.path.removeprefix(here))
     query = request.args.to_dict(flat=False) if request.method in READING else {}
+    if frames.is_framed():
+        query[frames.FRAME] = ["1"]
     return f"/{lang}/{rest}" + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
@@ -124,6 +127,7 @@ def _context() -> dict[str, Any]:
         "sign_in_href": _address_of("accounts.sign_in", current_language()),
         "theme_href": url_for("entrance.theme_css", digest=place.theme_hash) if place else None,
         "has_errors": False,
+        "is_framed": frames.is_framed(),
     }
 
 

@@ -1,7 +1,7 @@
 """What the pages of the strategy and its objectives say: the aims, and what is asked about each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from app.organisation.queries import StrategyView
 from app.portal import readers, ties
 from app.portal.readers import ReadPages
 from app.portal.shelf import Setting, Shelf
-from app.surveys import library
+from app.surveys import library, outcomes
 from app.surveys import queries as surveys
 from app.surveys.listing import Card
 from app.surveys.models import WHOLE_SURVEY, Survey, SurveyObjective
@@ -105,6 +105,10 @@ class ObjectivePage:
     read: ReadPages
     themes: tuple[Theme, ...]
     """Themes in force of whatever speaks to it."""
+    behind: Mapping[UUID, Sequence[Survey]]
+    """The answered surveys that led to its deeds, by action."""
+    answered: Sequence[Survey]
+    """Surveys whose answer speaks of it."""
 
 
 def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
@@ -115,6 +119,10 @@ def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
     goal, strategy = _above(objective)
     around = Setting.of(place)
     shelf = around.shelf(surveys.of_objective(objective.id))
+    deeds = tuple(
+        Deed(action, around.areas.by_id[plan.area_id])
+        for action, plan in organisation.actions_serving(objective.id)
+    )
     tied = ties.themes_of_objective(objective.id) if around.themes else frozenset()
     return ObjectivePage(
         objective=objective,
@@ -125,10 +133,9 @@ def objective_page(place: Place, key: str, lang: str) -> ObjectivePage:
         ideas=around.ideas(Wanted(objective_id=objective.id)),
         read=readers.of_objective(objective.id, around.areas, around.today),
         themes=tuple(theme for theme in around.themes if theme.id in tied),
-        deeds=tuple(
-            Deed(action, around.areas.by_id[plan.area_id])
-            for action, plan in organisation.actions_serving(objective.id)
-        ),
+        deeds=deeds,
+        behind=outcomes.behind({deed.action.id for deed in deeds}),
+        answered=outcomes.behind_objective(objective.id),
     )
 
 

@@ -46,7 +46,7 @@ class Home:
 
 
 def home(place: Place) -> Home:
-    """At most fifteen statements."""
+    """At most seventeen statements."""
     around = Setting.of(place)
     shelf = _shelf(around)
     strategy, goals = _direction(around)

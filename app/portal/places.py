@@ -1,6 +1,6 @@
 """What the pages of themes and of responsible areas say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from app.organisation.queries import ActionView, AreaNode, AreaTree, PlanView
 from app.portal import readers, ties
 from app.portal.readers import ReadPages
 from app.portal.shelf import Setting, Shelf
+from app.surveys import outcomes
 from app.surveys import queries as surveys
+from app.surveys.models import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,9 @@ class AreaPage:
     read: ReadPages
     """Their pages on the web."""
 
+    behind: Mapping[UUID, Sequence[Survey]]
+    """The answered surveys that led to an action of its plans."""
+
     def served_by(self, view: ActionView) -> tuple[Objective, ...]:
         """The objectives that an action serves, in their order."""
         return tuple(
@@ -134,6 +139,7 @@ def area_page(place: Place, key: str) -> AreaPage:
         themes=tuple(theme for theme in around.themes if theme.owner_id == area.id),
         plans=plans,
         objectives=_served(plans),
+        behind=outcomes.behind({view.action.id for plan in plans for view in plan.actions}),
         shelf=around.shelf(surveys.of_areas(below)),
         ideas=around.ideas(Wanted(area_ids=below)),
         read=readers.of_areas(below, tree, around.today),

@@ -18,6 +18,9 @@ from app.surveys import listing
 from app.surveys.listing import Card
 from app.surveys.models import Survey, SurveyState
 
+FORGOTTEN_DAYS = 120
+"""An answer that is late by more than this is not among what is being handled."""
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -33,7 +36,7 @@ class Shelf:
 
     @cached_property
     def handled(self) -> tuple[Card, ...]:
-        """Closed, and the promised answer is not yet due; the next one due first."""
+        """Closed, and the promised answer is waited for: the next one due first, then the late."""
         return tuple(sorted((card for card in self.cards if _is_handled(card)), key=_due))
 
     @cached_property
@@ -53,11 +56,12 @@ class Shelf:
 
 
 def _is_handled(card: Card) -> bool:
-    return card.waits is not None and not card.waits.is_late
+    """Late answers are waited for too: not to speak of them would be no way to be late."""
+    return card.waits is not None and card.waits.late_by <= FORGOTTEN_DAYS
 
 
-def _due(card: Card) -> date:
-    return card.waits.due_on if card.waits else date.max
+def _due(card: Card) -> tuple[bool, date]:
+    return (card.waits.is_late, card.waits.due_on) if card.waits else (True, date.max)
 
 
 def _closing(card: Card) -> tuple[float, str]:

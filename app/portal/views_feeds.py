@@ -11,13 +11,14 @@ from app.core import atom
 from app.core.access import PUBLIC, access
 from app.core.atom import Entry, Feed
 from app.core.i18n import PREFIX, current_language, speaking
+from app.core.text import plain
 from app.ideas import listing, queries
 from app.ideas.listing import Card
 from app.ideas.queries import Wanted
 from app.ideas.words import DECISIONS
 from app.organisation import links, tenancy
 from app.portal import done as done_pages
-from app.portal.done import Answered, Changed, Deed
+from app.portal.done import Answered, Changed, Deed, Told
 
 blueprint = Blueprint("feeds", __name__, url_prefix=PREFIX)
 
@@ -67,7 +68,29 @@ def _published(card: Card) -> Entry:
 
 
 def _done(deed: Deed) -> Entry:
-    return _answered(deed) if isinstance(deed, Answered) else _changed(deed)
+    match deed:
+        case Answered():
+            return _answered(deed)
+        case Told():
+            return _told(deed)
+    return _changed(deed)
+
+
+def _told(deed: Told) -> Entry:
+    lang = current_language()
+    address = links.absolute(tenancy.place(), url_for("surveys.survey", slug=deed.survey.slug))
+    title, title_lang = deed.survey.title.in_(lang)
+    words, words_lang = deed.outcome.doing.in_(lang)
+    return Entry(
+        id=address,
+        href=address,
+        title=title,
+        title_lang=title_lang,
+        author=deed.area.name.in_(lang)[0],
+        updated=deed.outcome.corrected_at or deed.at,
+        summary=_short(plain(words)),
+        summary_lang=words_lang,
+    )
 
 
 def _answered(deed: Answered) -> Entry:

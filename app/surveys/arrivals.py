@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from app.core import buckets, clock, scope
 from app.core.db import db
+from app.core.tally import Steps
 from app.surveys.models import SETTLING, Response, Survey
 from app.surveys.tallies import KIND
 
@@ -57,6 +58,20 @@ def vacate(survey: Survey, response: Response, timezone: str) -> None:
     survey.segments = [[segment.end, segment.k] for segment in segments]
     newest.arrival, response.arrival = response.arrival, 0
     touch(survey.id, newest.day, timezone)
+
+
+def keep_boundaries(survey: Survey) -> int | None:
+    """What has been shown stays a boundary between steps, before a survey shows anything in
+    another way; says where the last one is, and None where nothing has arrived."""
+    arrived = db.session.scalar(
+        select(func.max(Response.arrival)).where(Response.survey_id == survey.id)
+    )
+    if not arrived:
+        return None
+    now = survey.steps(arrived, clock.now())
+    steps = Steps(k=now.k, arrived=arrived, closed=True, segments=now.segments).ended()
+    survey.segments = [[segment.end, segment.k] for segment in steps]
+    return steps[-1].end if steps else 0
 
 
 def touch(survey_id: UUID, day: date, timezone: str) -> None:

@@ -27,7 +27,7 @@ def parts(desk: DeskSurvey, current: str) -> list[Part]:
             ("", _("Overview")),
             *found,
             ("people", _("Invitations")),
-            ("share", _("Share")),
+            ("share", _("Sharing")),
             ("results", _("Results")),
             ("answer", _("Answer to residents")),
         ]

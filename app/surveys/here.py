@@ -13,7 +13,7 @@ from app.core.i18n import current_language
 from app.core.languages import AUTONYMS
 from app.core.sent_files import FileRequest
 from app.organisation import tenancy
-from app.surveys import answering, fillings, library, listing, marks, passages, remembered
+from app.surveys import answering, fillings, frames, library, listing, marks, passages, remembered
 from app.surveys.answering import Step
 from app.surveys.files import receiving, uploads
 from app.surveys.files.kinds import LARGEST_FILE
@@ -35,6 +35,7 @@ def card(slug: str) -> Card:
     found = listing.one(slug, timezone())
     if found is None:
         raise Missing
+    frames.may_show(found.survey)
     return found
 
 

@@ -23,10 +23,17 @@ class AnswerClock:
     day: int
     days: int
     due_on: date
+    promised_on: date | None = None
+    """What was promised first, where it has been put off."""
 
     @property
     def is_late(self) -> bool:
         return self.day > self.days
+
+    @property
+    def late_by(self) -> int:
+        """Days since the answer was due; 0: in time."""
+        return max(0, self.day - self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Card:
     opens: datetime
     closes: datetime | None
     waits: AnswerClock | None
+    answered_on: date | None
+    """When the city's answer was published, by its calendar."""
 
     @property
     def late_until(self) -> datetime | None:
@@ -83,15 +92,24 @@ def are_results_public(survey: Survey, state: SurveyState) -> bool:
 
 
 def answer_clock(survey: Survey, now: datetime, zone: ZoneInfo) -> AnswerClock | None:
-    """The clock of a closed survey that was promised an answer."""
+    """The clock of a closed survey that was promised an answer and has none yet."""
     if survey.closes_at is None or survey.answer_due_on is None or now < survey.closes_at:
+        return None
+    if survey.answered_at is not None:
         return None
     closed_on = survey.closes_at.astimezone(zone).date()
     return AnswerClock(
         day=max(1, (now.astimezone(zone).date() - closed_on).days),
         days=max(1, (survey.answer_due_on - closed_on).days),
         due_on=survey.answer_due_on,
+        promised_on=first_promise(survey),
     )
+
+
+def first_promise(survey: Survey) -> date | None:
+    """The day that was promised first, where the one that counts now is later."""
+    first, due = survey.answer_promised_on, survey.answer_due_on
+    return first if first is not None and due is not None and first < due else None
 
 
 def card(survey: Survey, area: Area, timezone: str, themes: Sequence[Theme] = ()) -> Card:
@@ -104,6 +122,7 @@ def card(survey: Survey, area: Area, timezone: str, themes: Sequence[Theme] = ()
         opens=survey.opens_at.astimezone(zone),
         closes=survey.closes_at.astimezone(zone) if survey.closes_at else None,
         waits=answer_clock(survey, now, zone),
+        answered_on=survey.answered_at.astimezone(zone).date() if survey.answered_at else None,
     )
 
 

@@ -47,6 +47,10 @@ class Survey(Stamped, TenantRow):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     answer_due_on: Mapped[date | None]
+    answer_promised_on: Mapped[date | None]
+    """What residents were promised first, where the day has been moved since."""
+    answered_at: Mapped[datetime | None]
+    """When the city's answer was published: lists need not look for it."""
     who: Mapped[Who] = mapped_column(String(10), default=Who.ANYONE, server_default="anyone")
     access_code: Mapped[str | None] = mapped_column(String(40))
     """The shared code, folded; officials read it here to tell it on."""

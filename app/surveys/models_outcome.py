@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Stamped, Tenant, tenant_key
@@ -58,6 +58,8 @@ class SurveyFollower(Tenant):
 
     survey_id: Mapped[UUID] = mapped_column(primary_key=True)
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
+    wants_corrections: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it stays to hear of corrections, once the answer has been told."""
 
     __table_args__ = (
         tenant_key("survey_id", "survey"),

@@ -17,9 +17,11 @@ from app.surveys import (
     cookies,
     fillings,
     flow,
+    frames,
     gates,
     here,
     passages,
+    receipt_pages,
     saved_pages,
     service,
 )
@@ -259,8 +261,13 @@ def _without_files(card: Card, filling: Filling) -> Response:
 
 def _thank(filling: Filling, receipt: str) -> Response:
     survey = filling.survey
-    changed = 1 if filling.replaces else None
-    response = here.see_other(url_for("surveys.thanks", slug=survey.slug, changed=changed))
+    if frames.is_framed():
+        # Its browser keeps no cookie: the receipt is shown now or never.
+        is_change = bool(filling.replaces)
+        response = receipt_pages.thanks(survey, receipt, [], filling.timezone, is_change=is_change)
+    else:
+        changed = 1 if filling.replaces else None
+        response = here.see_other(url_for("surveys.thanks", slug=survey.slug, changed=changed))
     cookies.keep_receipt(response, survey, receipt)
     if cookies.draft_token(survey):
         cookies.forget_draft(response, survey)

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.core import buckets, clock
 from app.core.db import db
 from app.core.errors import Conflict
-from app.core.tally import Steps
+from app.surveys import arrivals
 from app.surveys.meta import Anonymity, Meta, Who
 from app.surveys.models import GRACE, Response, Survey
 from app.surveys.tallies import KIND
@@ -65,17 +65,12 @@ def keep(survey: Survey, meta: Meta, *, area_id: UUID, closes_at: datetime | Non
     reopens = _reopens(survey, closes_at)
     if reopens:
         survey.texts_removed_at = None  # what comes now is to be removed in its time
-    arrived = db.session.scalar(
-        select(func.max(Response.arrival)).where(Response.survey_id == survey.id)
-    )
     moves = area_id != survey.area_id
-    if not arrived or not (moves or reopens or meta.min_group != survey.min_group):
+    if not (moves or reopens or meta.min_group != survey.min_group):
         return
-    now = survey.steps(arrived, clock.now())
-    steps = Steps(k=now.k, arrived=arrived, closed=True, segments=now.segments).ended()
-    survey.segments = [[segment.end, segment.k] for segment in steps]
-    if moves:
-        _hand_over(survey, area_id, after=steps[-1].end if steps else 0)
+    last = arrivals.keep_boundaries(survey)
+    if moves and last is not None:
+        _hand_over(survey, area_id, after=last)
 
 
 def _reopens(survey: Survey, closes_at: datetime | None) -> bool:

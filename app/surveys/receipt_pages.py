@@ -1,5 +1,6 @@
 """Pages for whoever holds a receipt: thanks, a copy of the answers, taking them back."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, make_response
@@ -9,9 +10,11 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.i18n import current_language
+from app.engagement import supporters
 from app.organisation import tenancy
-from app.surveys import fillings, flow, here, library, listing, overviews, service
+from app.surveys import fillings, flow, frames, here, library, listing, overviews, service
 from app.surveys.fillings import Filling, local_time
+from app.surveys.following import FOLLOW
 from app.surveys.forms import ReceiptForm
 from app.surveys.listing import Card
 from app.surveys.models import Survey
@@ -27,6 +30,8 @@ def thanks(
     is_change: bool = False,
 ) -> Response:
     zone = ZoneInfo(timezone)
+    # In a frame the receipt is on this very page alone: no other language leads to it.
+    only_here: dict[str, Any] = {"languages": []} if frames.is_framed() else {}
     return here.page(
         "thanks",
         survey=survey,
@@ -36,6 +41,8 @@ def thanks(
         others=others,
         closing=_closing(survey, receipt, timezone),
         has_results=listing.are_results_public(survey, survey.state(clock.now())),
+        follow_token=supporters.button_token(FOLLOW, survey.id),
+        **only_here,
     )
 
 

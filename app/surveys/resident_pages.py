@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from flask import Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from app.core import headers
 from app.core.errors import Conflict
 from app.core.i18n import current_language
+from app.engagement import supporters
 from app.surveys import (
     answering,
     belonging,
@@ -17,6 +19,7 @@ from app.surveys import (
     gates,
     here,
     layouts,
+    outcomes,
     overviews,
     room,
     service,
@@ -25,6 +28,7 @@ from app.surveys.answering import Step, in_words
 from app.surveys.answers import AnswerError, message
 from app.surveys.files import uploads
 from app.surveys.fillings import Filling
+from app.surveys.following import FOLLOW
 from app.surveys.labels import labels
 from app.surveys.listing import Card
 from app.surveys.meta import Anonymity, Who
@@ -230,10 +234,19 @@ def not_trusted(card: Card, step: Step, *, is_ours: bool) -> Response:
     return questions(card, step.filling, step.page, shown)
 
 
-def state(template: str, card: Card, **values: object) -> Response:
-    """A page that says how things stand with a survey, without questions."""
-    known = belonging.of_survey(card.survey.id)
-    return here.page(template, 200, card=card, survey=card.survey, belonging=known, **values)
+def state(template: str, card: Card, **values: Any) -> Response:
+    """A page that says how things stand with a survey, without questions; once it has closed, with
+    the city's answer."""
+    survey = card.survey
+    return here.page(
+        template,
+        card=card,
+        survey=survey,
+        belonging=belonging.of_survey(survey.id),
+        answer=outcomes.answer(survey),
+        follow_token=supporters.button_token(FOLLOW, survey.id),
+        **values,
+    )
 
 
 def not_taken(

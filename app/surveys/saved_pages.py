@@ -18,7 +18,12 @@ def saved(card: Card, filling: Filling, page: str) -> Response:
     code = codes.spelled(filling.nonce)
     invited = filling.admission if card.survey.who == Who.INVITED else None
     link = url_for(
-        "survey_resume.resume", slug=card.survey.slug, code=code, invited=invited, _external=True
+        "survey_resume.resume",
+        slug=card.survey.slug,
+        code=code,
+        invited=invited,
+        frame=None,
+        _external=True,
     )
     return here.page(
         "saved",

@@ -15,6 +15,7 @@ from app.organisation import queries as organisation
 from app.surveys import (
     cookies,
     fillings,
+    frames,
     gate_pages,
     gates,
     here,
@@ -109,6 +110,7 @@ def thanks(slug: str) -> ResponseReturnValue:
     if found is None:
         raise Missing
     others = [one for one in surveys if one.id != found.id and one.who in gates.LOCAL]
+    frames.may_show(found)
     return receipt_pages.thanks(
         found, cookies.receipt(found), others, here.timezone(), is_change="changed" in request.args
     )

@@ -99,6 +99,8 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "number": idea.number,
         "idea_id": idea.id,
         "event": "publish",
+        "step": "due",
+        "kind": "svg",
         "key": name,
         "widget": name,
         "page_id": page,
@@ -153,7 +155,9 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
 
 
 NAMING = ("key", "widget", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
-OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
+OF_A_LINK = frozenset(
+    {"links.link", "ideas_author.own", "ideas_author.following", "survey_follow.following_page"}
+)
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})
 """Files: the same for all, or named by their content."""

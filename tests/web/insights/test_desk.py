@@ -33,7 +33,7 @@ def test_what_needs_the_official_comes_first_and_the_most_urgent_before_the_rest
     assert "Closes in 3 days" in needs
     assert "far-off" not in needs
     assert needs.index("late en") < needs.index("closing en") < needs.index("promised en")
-    assert page.links["/en/desk/areas/culture#survey-late"]
+    assert page.links["/en/desk/surveys/late/answer"]
 
 
 def test_a_promise_that_was_broken_long_ago_no_longer_fills_the_desk(

@@ -183,11 +183,11 @@ def test_another_citys_keys_are_not_found(
     ("path", "statements"),
     [
         ("/en/areas", 2),
-        ("/en/areas/environment", 13),
+        ("/en/areas/environment", 14),
         ("/en/themes", 2),
         ("/en/themes/climate", 12),
         ("/en/strategy", 4),
-        ("/en/strategy/attractive-centre", 14),
+        ("/en/strategy/attractive-centre", 16),
     ],
 )
 def test_pages_take_few_statements_however_much_they_show(
