@@ -16,6 +16,8 @@ from app.accounts import session as accounts_session
 from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
+from app.analysis import views_official as analysis_views
+from app.analysis import views_public as public_results
 from app.api import views as api_views
 from app.authoring import views_list as desk_survey_views
 from app.config import ROOT, Config
@@ -81,6 +83,8 @@ BLUEPRINTS = (
     views_platform.blueprint,
     desk_views.blueprint,
     desk_survey_views.blueprint,
+    analysis_views.blueprint,
+    public_results.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

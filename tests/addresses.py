@@ -66,6 +66,11 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/results
+    GET /<lang>/desk/surveys/<slug>/results.csv
+    GET /<lang>/desk/surveys/<slug>/results/crosstab
+    GET /<lang>/desk/surveys/<slug>/results/crosstab.csv
+    GET /<lang>/desk/surveys/<slug>/results/texts/<question>
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -24,7 +24,6 @@ from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import PanelView, QuestionView
-from app.surveys.results import Results
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
@@ -239,17 +238,5 @@ def listed(cards: Sequence[Card]) -> Response:
             open_cards=groups[SurveyState.OPEN],
             coming_cards=groups[SurveyState.COMING],
             closed_cards=groups[SurveyState.CLOSED],
-        )
-    )
-
-
-def results(card: Card, found: Results) -> Response:
-    return make_response(
-        render_template(
-            "surveys/results.html",
-            card=card,
-            survey=card.survey,
-            results=found,
-            belonging=belonging.of_survey(card.survey.id),
         )
     )
