@@ -239,8 +239,7 @@ def test_what_no_filter_is_is_not_found(
 
 
 def test_a_file_runs_no_formula(official: Client, joensuu: City) -> None:
-    titled = radio("q", "a", "b") | {"title": "=1+1"}
-    row = place(joensuu, "sums", source=lambda: pages([titled]))
+    row = place(joensuu, "sums", source=lambda: pages([radio("q", "a", "b") | {"title": "=1+1"}]))
     with scope.of(joensuu.id):
         for number in range(20):
             surveys.respond(row, {"q": "ab"[number % 2]})
