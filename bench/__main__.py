@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import databases, engine, flows, ideas, pages, profiling, report, scale, servers
+from bench import (
+    databases,
+    engine,
+    flows,
+    ideas,
+    pages,
+    profiling,
+    report,
+    results,
+    scale,
+    servers,
+)
 from bench.connection import Client
 from bench.databases import Database
 from bench.flows import FLOWS, HOST
@@ -52,6 +63,9 @@ def main() -> None:
         if asked.ideas:
             _on_each(asked.stack, folder, partial(ideas.run, asked.ideas))
             return
+        if asked.results:
+            _on_each(asked.stack, folder, partial(results.run, asked.results))
+            return
         if asked.engine:
             engine.run(folder)
             return
@@ -86,6 +100,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--ideas", type=int, nargs="?", const=50_000, help="ideas to bring a city to"
+    )
+    parser.add_argument(
+        "--results", type=int, nargs="?", const=1_000_000, help="responses of 20 questions"
     )
     parser.add_argument("--engine", action="store_true", help="only the survey engine by itself")
     return parser.parse_args()

@@ -30,7 +30,7 @@ def finding(part: Part) -> str:
         return str(_("The mean is %(mean)s.", mean=rounded(part.summary.moments.mean)))
     top = part.top
     if top is None:
-        return str(_("No answer was given more often than all others."))
+        return str(_("No single answer stands out: several were given equally often."))
     words = {"choice": top.option.label.text, "share": format_percent(top.share)}
     if isinstance(figures.question, RankingQuestion):
         return str(_("%(choice)s: most often, by %(share)s.", **words))
