@@ -1,7 +1,6 @@
 """Officials' results: figures of all, of groups, of two questions, texts; and who may see them."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -16,39 +15,10 @@ from tests import factories
 from tests import surveys_factories as surveys
 from tests.client import Client
 from tests.factories import City
+from tests.web.analysis.polls import answer, asked
 from tests.web.surveys.residents import close, comment, pages, place, radio
 
 RESULTS = "/en/desk/surveys/poll/results"
-
-
-def asked() -> dict[str, Any]:
-    return pages(
-        [
-            radio("place", "market", "harbour", "hill"),
-            radio("way", "bus", "car"),
-            {"type": "rating", "name": "score", "rateMin": 0, "rateMax": 10,
-             "title": surveys.texts("Title score")},
-            {"type": "checkbox", "name": "why", "title": surveys.texts("Title why"),
-             "choices": ["near", "cheap"]},
-            {"type": "ranking", "name": "order", "title": surveys.texts("Title order"),
-             "choices": ["sea", "park"]},
-            {"type": "matrix", "name": "table", "title": surveys.texts("Title table"),
-             "columns": ["good", "bad"], "rows": ["roads", "lights"]},
-            comment("words"),
-        ]
-    )  # fmt: skip
-
-
-def answer(number: int) -> dict[str, Any]:
-    return {
-        "place": ("market", "harbour")[number % 2],
-        "way": "bus" if number % 4 < 2 else "car",
-        "score": 10 if number % 2 else 6,
-        "why": ["near", "cheap"] if number % 2 else ["near"],
-        "order": ["sea", "park"],
-        "table": {"roads": "good", "lights": "bad"},
-        "words": f"Möre lamps {number}",
-    }
 
 
 @pytest.fixture
