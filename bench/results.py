@@ -3,11 +3,11 @@
 from datetime import timedelta
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Index, Table, text
 
 from app import create_app
 from app.analysis import queries as counting
@@ -18,7 +18,7 @@ from app.core.i18n import TranslatedText
 from app.organisation import directory
 from app.organisation import queries as organisation
 from app.surveys import queries, tallies
-from app.surveys.models import Survey, SurveyVersion
+from app.surveys.models import ResponseCode, Survey, SurveyVersion
 from bench import flows
 from bench.databases import Database, environment
 from bench.in_process import InProcess
@@ -76,6 +76,12 @@ _SQLITE = {
     "numbers": "(WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n"
     " WHERE number < :count) SELECT number FROM n)",
 }
+_PATIENCE = "SET statement_timeout = 0"
+_OFF = {
+    "sqlite": ("PRAGMA foreign_keys = OFF", "PRAGMA query_only = OFF"),
+    "postgresql": (_PATIENCE, "SET session_replication_role = replica"),
+}
+_TABLE = cast("Table", ResponseCode.__table__)
 _PLAIN = text(
     "SELECT value, count(*) FROM response_code WHERE municipality_id = :here"
     " AND survey_id = :survey AND question = 'q1' GROUP BY value"
@@ -135,6 +141,8 @@ def _fill(app: Flask, count: int) -> tuple[Any, Any]:
                 db.session.rollback()
                 _insert(db.engine, count, keys, area.hex if on_sqlite else area)
                 closed = buckets.last_closed_day(clock.now(), place.timezone)
+                if not on_sqlite:
+                    db.session.connection().exec_driver_sql(_PATIENCE)
                 buckets.fold(tallies.KIND, survey, tallies.compute, through=closed)
                 db.session.commit()
     return keys[0], keys[1]
@@ -208,18 +216,23 @@ def _insert(engine: Engine, count: int, keys: list[Any], area: Any) -> None:
         "document": '{"q19": "' + "Valoja polulle ja lisää vuoroja. " * 8 + '"}',
     }
     with engine.connect() as connection:
-        off = "PRAGMA foreign_keys = OFF" if on_sqlite else "SET session_replication_role = replica"
-        connection.exec_driver_sql(off)
-        if on_sqlite:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
+        for off in _OFF[engine.dialect.name]:
+            connection.exec_driver_sql(off)
+        indexes: list[Index] = sorted(_TABLE.indexes, key=lambda one: str(one.name))
+        for index in indexes:
+            index.drop(connection)
         for statement in (_RESPONSES.format(**parts), codes):
             used = {name: value for name, value in known.items() if f":{name}" in statement}
             connection.execute(text(statement), used)
+        for index in indexes:
+            index.create(connection)
         connection.commit()
         if not on_sqlite:
             connection.exec_driver_sql("SET session_replication_role = origin")
             connection.commit()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not on_sqlite:
+            connection.exec_driver_sql(_PATIENCE)
         connection.exec_driver_sql("ANALYZE" if on_sqlite else "VACUUM ANALYZE")
 
 

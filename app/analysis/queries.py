@@ -7,7 +7,17 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.analysis.groups import Milestone
@@ -35,19 +45,26 @@ class Universe:
     milestones: tuple[Milestone, ...]
     stretches: tuple[Stretch, ...]
 
-    def until(self, at: int) -> ColumnElement[bool]:
-        """Whether a response arrived up to a milestone and may be shown."""
-        last = self.milestones[at].number
-        gone = [number for number in self._gaps() if number <= last]
-        found = and_(
-            Response.survey_id == self.survey_id, Response.arrival > 0, Response.arrival <= last
-        )
-        if not gone:
-            return found
-        numbers: BindParameter[Any] = bindparam(
+    def block(self, last: int) -> ColumnElement[int | None]:
+        """Which milestone a response was first counted at, up to the one at `last`; NULL where it
+        is in no figure. Made so that a whole survey is read in the order of ids, as its codes are:
+        a condition on arrivals would lead to their index, and back and forth between the two."""
+        gone = [number for number in self._gaps() if number <= self.milestones[last].number]
+        known: BindParameter[Any] = bindparam(
             "gone", gone, expanding=True, literal_execute=True, unique=True
         )
-        return and_(found, Response.arrival.not_in(numbers))
+        return case(
+            *([(Response.arrival.in_(known), null())] if gone else []),
+            (Response.arrival <= _written(0), null()),
+            *(
+                (Response.arrival <= _written(one.number), _written(place))
+                for place, one in enumerate(self.milestones[: last + 1])
+            ),
+        )
+
+    def until(self, at: int) -> ColumnElement[bool]:
+        """Whether a response arrived up to a milestone and may be shown."""
+        return and_(Response.survey_id == self.survey_id, self.block(at).is_not(None))
 
     def _gaps(self) -> list[int]:
         """The arrivals of steps that are never shown again."""
@@ -98,19 +115,17 @@ def blocks(universe: Universe, questions: Sequence[str]) -> Blocks:
 def _blocks(universe: Universe, questions: Sequence[str]) -> Blocks:
     codes = [aliased(ResponseCode) for _ in questions]
     at = len(universe.milestones) - 1
-    block = case(
-        *(
-            (Response.arrival <= _written(one.number), _written(place))
-            for place, one in enumerate(universe.milestones)
-        )
-    )
+    block = universe.block(at)
     group = (block.label("block"), *(code.value for code in codes))
     query = select(*group, func.count()).select_from(Response)
     for code, question in zip(codes, questions, strict=True):
         query = query.outerjoin(code, _gave(code, question))
     found: list[dict[Values, int]] = [{} for _ in universe.milestones]
-    for place, *values, n in db.session.execute(query.where(universe.until(at)).group_by(*group)):
-        found[place][tuple(NOT_ANSWERED if one is None else one for one in values)] = n
+    counted = query.where(Response.survey_id == universe.survey_id, block.is_not(None))
+    for row in db.session.execute(counted.group_by(*group)).tuples():
+        place: Any = row[0]
+        values = tuple(NOT_ANSWERED if one is None else str(one) for one in row[1:-1])
+        found[place][values] = int(row[-1] or 0)
     known = {values for one in found for values in one}
     return tuple({values: one.get(values, 0) for values in sorted(known)} for one in found)
 
@@ -153,7 +168,6 @@ def _tally(universe: Universe, at: int, group: Sequence[tuple[str, str]]) -> Tal
             and_(
                 said.municipality_id == Response.municipality_id,
                 said.response_id == Response.id,
-                said.survey_id == Response.survey_id,
             ),
         )
         .where(condition)
