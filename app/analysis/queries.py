@@ -122,10 +122,9 @@ def _blocks(universe: Universe, questions: Sequence[str]) -> Blocks:
         query = query.outerjoin(code, _gave(code, question))
     found: list[dict[Values, int]] = [{} for _ in universe.milestones]
     counted = query.where(Response.survey_id == universe.survey_id, block.is_not(None))
-    for row in db.session.execute(counted.group_by(*group)).tuples():
-        place: Any = row[0]
-        values = tuple(NOT_ANSWERED if one is None else str(one) for one in row[1:-1])
-        found[place][values] = int(row[-1] or 0)
+    rows: Any = db.session.execute(counted.group_by(*group))
+    for place, *values, n in rows:
+        found[place][tuple(NOT_ANSWERED if one is None else one for one in values)] = n
     known = {values for one in found for values in one}
     return tuple({values: one.get(values, 0) for values in sorted(known)} for one in found)
 
