@@ -17,6 +17,8 @@ from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.analysis import views_export
+from app.analysis import views_official as analysis_views
+from app.analysis import views_public as public_results
 from app.api import views as api_views
 from app.authoring import (
     views_conditions,
@@ -109,6 +111,8 @@ BLUEPRINTS = (
     views_closing.blueprint,
     views_share.blueprint,
     views_short.blueprint,
+    analysis_views.blueprint,
+    public_results.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

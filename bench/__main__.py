@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import databases, engine, exports, flows, ideas, pages, profiling, report, scale, servers
+from bench import (
+    databases,
+    engine,
+    exports,
+    flows,
+    ideas,
+    pages,
+    profiling,
+    report,
+    results,
+    scale,
+    servers,
+)
 from bench.connection import Client
 from bench.databases import Database
 from bench.flows import FLOWS, HOST
@@ -55,6 +67,9 @@ def main() -> None:
         if asked.exports:
             _on_each(asked.stack, folder, partial(exports.run, asked.exports))
             return
+        if asked.results:
+            _on_each(asked.stack, folder, partial(results.run, asked.results))
+            return
         if asked.engine:
             engine.run(folder)
             return
@@ -92,6 +107,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--exports", type=int, nargs="?", const=100_000, help="responses of the largest survey"
+    )
+    parser.add_argument(
+        "--results", type=int, nargs="?", const=1_000_000, help="responses of 20 questions"
     )
     parser.add_argument("--engine", action="store_true", help="only the survey engine by itself")
     return parser.parse_args()

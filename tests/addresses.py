@@ -107,6 +107,11 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/surveys/<slug>/versions
     GET /<lang>/desk/surveys/<slug>/settings
     POST /<lang>/desk/surveys/<slug>/settings
+    GET /<lang>/desk/surveys/<slug>/results
+    GET /<lang>/desk/surveys/<slug>/results.csv
+    GET /<lang>/desk/surveys/<slug>/results/crosstab
+    GET /<lang>/desk/surveys/<slug>/results/crosstab.csv
+    GET /<lang>/desk/surveys/<slug>/results/texts/<question>
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from app.analysis import summaries
+from app.analysis.summaries import Summary
 from app.core.i18n import TranslatedText
 from app.organisation.models import Area, Objective, Theme
 from app.organisation.queries import AreaNode, AreaTree, StrategyView
@@ -154,6 +156,30 @@ def _figures(one: QuestionFigures, languages: Sequence[str]) -> Json:
                 "count": figure.count,
             }
             for figure in one.options
+        ]
+    return said | _summary(summaries.of(one))
+
+
+def _summary(found: Summary) -> Json:
+    """What the answers come to, where their type lets them."""
+    said: Json = {}
+    if found.moments:
+        said["mean"] = round(found.moments.mean, 4)
+        said["median"] = found.moments.median
+        deviation = found.moments.deviation
+        said["deviation"] = None if deviation is None else round(deviation, 4)
+    if found.promoters:
+        shares = ("score", "promoters", "passives", "detractors")
+        said["promoters"] = {name: round(getattr(found.promoters, name), 2) for name in shares}
+    if found.ranked:
+        said["ranking"] = [
+            {
+                "value": one.code,
+                "n": one.n,
+                "firsts": one.firsts,
+                "mean_place": None if one.mean_place is None else round(one.mean_place, 4),
+            }
+            for one in found.ranked
         ]
     return said
 

@@ -8,6 +8,7 @@ Json = dict[str, Any]
 STRING: Json = {"type": "string"}
 WHOLE: Json = {"type": "integer"}
 COUNT: Json = {"type": "integer", "minimum": 0}
+NUMBER: Json = {"type": "number"}
 SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
 TRUTH: Json = {"type": "boolean"}
 DAY: Json = {"type": "string", "format": "date"}

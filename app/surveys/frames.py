@@ -21,7 +21,7 @@ IN_FRAME = frozenset(
         "surveys.survey",
         "surveys.answer",
         "surveys.thanks",
-        "surveys.public_results",
+        "survey_results.public_results",
         "survey_in_place.refresh",
         "survey_receipts.answers",
         "survey_receipts.answers_post",

@@ -197,6 +197,7 @@ class Response(AnonymousRow):
         tenant_key("area_id", "area"),
         Index("ix_response_survey_arrival", "municipality_id", "survey_id", "arrival"),
         Index("ix_response_survey_day", "municipality_id", "survey_id", "day"),
+        Index("ix_response_survey_id", "municipality_id", "survey_id", "id", "arrival"),
     )
 
 
@@ -215,6 +216,10 @@ class ResponseCode(Tenant):
         tenant_key("response_id", "response"),
         Index(
             "ix_response_code_survey", "municipality_id", "survey_id", "day", "question", "value"
+        ),
+        Index(
+            "ix_response_code_question",
+            *("municipality_id", "survey_id", "question", "response_id", "value"),
         ),
     )
 

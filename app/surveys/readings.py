@@ -1,6 +1,6 @@
 """What officials read of surveys: which were heard in a period, and what people wrote."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from hashlib import md5
@@ -153,9 +153,15 @@ class TextsPage:
 
 
 def texts_page(
-    survey: Survey, measure: Measure, stretches: Collection[Stretch], *, after: str = ""
+    survey: Survey,
+    measure: Measure,
+    stretches: Collection[Stretch],
+    *,
+    after: str = "",
+    wanted: Callable[[str], bool] = bool,
 ) -> TextsPage:
-    """What people wrote to a question in the stretches that may be shown."""
+    """What people wrote to a question in the stretches that may be shown, as far as it is wanted:
+    so many texts are looked at and no more, and the next page goes on behind them."""
     found: list[OpenText] = []
     place = _place(measure.name)
     for _ in range(MOST_BATCHES):
@@ -177,6 +183,7 @@ def texts_page(
         ).all()
         for row in rows:
             written = _written(measure, row.document, row.lang, row.place)
+            written = [text for text in written if wanted(text.text)]
             if len(found) + len(written) > PAGE:
                 return TextsPage(tuple(found), after)
             found += written

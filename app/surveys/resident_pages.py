@@ -39,7 +39,6 @@ from app.surveys.question_types.base import QuestionState
 from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.pictures import origin
 from app.surveys.question_types.views import PanelView, QuestionView
-from app.surveys.results import Results
 from app.surveys.structure import Survey as Definition
 from app.surveys.texts import Localised
 
@@ -283,15 +282,3 @@ def listed(cards: Sequence[Card]) -> Response:
 def _is_free(survey: Survey) -> bool:
     """Whether nobody is asked who they are."""
     return survey.who != Who.MEMBERS and survey.anonymity == Anonymity.ANONYMOUS
-
-
-def results(card: Card, found: Results) -> Response:
-    return make_response(
-        render_template(
-            "surveys/results.html",
-            card=card,
-            survey=card.survey,
-            results=found,
-            belonging=belonging.of_survey(card.survey.id),
-        )
-    )

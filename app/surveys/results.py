@@ -1,10 +1,10 @@
-"""What residents may see of a survey's answers: figures of the whole survey, suppressed."""
+"""What may be seen of a survey's answers: figures of the whole survey, suppressed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core import clock
-from app.core.tally import Distribution, Tally
+from app.core.tally import Distribution, Stretch, Tally
 from app.surveys import figures, library
 from app.surveys.measure import Measure
 from app.surveys.models import Survey
@@ -28,6 +28,8 @@ class QuestionFigures:
     measure: Measure
     n: int | None
     options: tuple[OptionFigure, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many gave each code: what `options` are made of."""
 
     @property
     def question(self) -> Question:
@@ -46,18 +48,20 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`received` counts every response, `shown` those whose answers the figures hold; None
-    where they are too few, less than `least` in all."""
+    """Of all areas, from the survey's first day. `received` counts every response, `shown` those
+    whose answers the figures hold; None where they are too few, less than `least` in all."""
 
     survey: Survey
     received: int
     shown: int | None
     least: int
     questions: tuple[QuestionFigures, ...]
+    stretches: tuple[Stretch, ...] = ()
+    """Which arrivals those are."""
 
 
 def of_survey(survey: Survey, lang: str) -> Results:
-    """The public figures of a survey: all areas, from its first day."""
+    """The figures of a whole survey."""
     now = clock.now()
     [found] = figures.of_surveys([survey], now=now)
     shown = found.shown
@@ -66,11 +70,12 @@ def of_survey(survey: Survey, lang: str) -> Results:
         received=found.received,
         shown=shown.n if shown else None,
         least=survey.steps(found.received, now).least,
-        questions=_questions(survey, shown, lang) if shown else (),
+        questions=of_tally(survey, shown, lang) if shown else (),
+        stretches=found.stretches,
     )
 
 
-def _questions(survey: Survey, shown: Tally, lang: str) -> tuple[QuestionFigures, ...]:
+def of_tally(survey: Survey, shown: Tally, lang: str) -> tuple[QuestionFigures, ...]:
     """Every question there has been, as the newest version has it."""
     newest_first = [library.compiled(survey.id, number) for number in range(survey.version, 0, -1)]
     asked: dict[str, Measure] = {}
@@ -108,4 +113,4 @@ def _question(
         OptionFigure(option, count := counts.get(code, 0), count / said.n if said.n else 0.0)
         for code, option in options.items()
     )
-    return QuestionFigures(measure, said.n, rows)
+    return QuestionFigures(measure, said.n, rows, said.counts)

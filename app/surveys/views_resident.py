@@ -1,4 +1,4 @@
-"""Residents' pages of surveys: which there are, answering page by page, thanks, public results."""
+"""Residents' pages of surveys: which there are, answering page by page, thanks."""
 
 from dataclasses import replace
 
@@ -23,7 +23,6 @@ from app.surveys import (
     onward,
     queries,
     receipt_pages,
-    results,
 )
 from app.surveys import resident_pages as pages
 from app.surveys.fillings import Filling
@@ -114,15 +113,6 @@ def thanks(slug: str) -> ResponseReturnValue:
     return receipt_pages.thanks(
         found, cookies.receipt(found), others, here.timezone(), is_change="changed" in request.args
     )
-
-
-@blueprint.get("/surveys/<slug>/results")
-@access(PUBLIC)
-def public_results(slug: str) -> ResponseReturnValue:
-    card = here.card(slug)
-    if not card.has_results:
-        raise Missing
-    return pages.results(card, results.of_survey(card.survey, current_language()))
 
 
 def _restart(filling: Filling) -> Response:

@@ -156,3 +156,15 @@ def test_every_reference_in_the_description_leads_somewhere(client: Client) -> N
     schemas = described.get_json()["components"]["schemas"]
     named = {part.partition('"')[0] for part in described.text.split("#/components/schemas/")[1:]}
     assert named == set(schemas)
+
+
+def test_public_results_tell_what_numbers_come_to(client: Client, joensuu: City) -> None:
+    place(joensuu, source=surveys.definition, public_results="open")
+    with scope.of(joensuu.id):
+        for number in range(10):
+            surveys.respond("poll", {"ease": number % 5 + 1})
+    found = client.get(f"{SURVEYS}/poll/results").get_json()
+    ease = next(one for one in found["questions"] if one["name"] == "ease")
+    assert (ease["mean"], ease["median"], ease["deviation"]) == (3, 3, 1.5811)
+    vehicle = next(one for one in found["questions"] if one["name"] == "vehicle")
+    assert "mean" not in vehicle
