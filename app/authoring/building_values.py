@@ -36,7 +36,7 @@ IN_LANGUAGES = frozenset({Kind.TEXT, Kind.LONG, Kind.HTML})
 LISTS = frozenset({Kind.LINES, Kind.SCALE})
 YES, NO = "y", "n"
 
-DEEPEST = 20
+DEEPEST = 12
 MOST_LINES = 1_000
 """Far more than a survey may have: what is longer was pasted by mistake."""
 
