@@ -18,6 +18,7 @@ from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views
 from app.authoring import views_list as desk_survey_views
+from app.authoring import views_new as new_survey_views
 from app.config import ROOT, Config
 from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     views_platform.blueprint,
     desk_views.blueprint,
     desk_survey_views.blueprint,
+    new_survey_views.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -66,6 +66,11 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/new
+    GET /<lang>/desk/surveys/new/paste
+    POST /<lang>/desk/surveys/new/paste
+    GET /<lang>/desk/surveys/new/start
+    POST /<lang>/desk/surveys/new/start
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

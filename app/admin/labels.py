@@ -24,6 +24,7 @@ EVENTS = {
     "page.ruled": _l(
         "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
     ),
+    "survey.begun": _l("%(actor)s began the survey “%(survey)s”."),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
     "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),
@@ -39,7 +40,7 @@ EVENTS = {
     ),
 }
 
-NAMED = ("page", "prefix", "token", "widget")
+NAMED = ("page", "prefix", "survey", "token", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {
