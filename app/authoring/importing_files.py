@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from app.authoring import importing_json, importing_text
+from app.authoring import (
+    importing_json,
+    importing_lss,
+    importing_sheets,
+    importing_text,
+    importing_xlsform,
+)
 from app.authoring.importing import Fault, Imported, ImportRefused
 
 MOST_BYTES = 5_000_000
@@ -19,6 +25,10 @@ _BOMS = (
 def from_text(text: str, *, language: str, parallel: Sequence[str] = ()) -> Imported:
     """The survey in a pasted text: JSON or a list of questions. Raises ImportRefused."""
     begins = text.lstrip("\ufeff \t\r\n")
+    if begins.startswith("<?xml"):
+        return importing_lss.read(begins.encode())
+    if importing_sheets.is_form(begins):
+        return importing_xlsform.read(importing_sheets.of_markdown(begins), language=language)
     if begins.startswith("{"):
         return importing_json.read(begins, language=language)
     if not begins:
@@ -35,7 +45,14 @@ def from_file(
         raise ImportRefused(Fault.TOO_LARGE, str(MOST_BYTES))
     if suffix not in SUFFIXES:
         raise ImportRefused(Fault.UNKNOWN_FORMAT, suffix)
-    return from_text(decoded(content), language=language, parallel=parallel)
+    if suffix == ".lss":
+        return importing_lss.read(content)
+    if suffix == ".xlsx":
+        return importing_xlsform.read(importing_sheets.of_xlsx(content), language=language)
+    text = decoded(content)
+    if suffix == ".md" and importing_sheets.is_form(text):
+        return importing_xlsform.read(importing_sheets.of_markdown(text), language=language)
+    return from_text(text, language=language, parallel=parallel)
 
 
 def decoded(content: bytes) -> str:

@@ -16,6 +16,8 @@ from tests import factories, surveys_factories
 from tests.client import Client
 from tests.factories import City
 from tests.pages import Page
+from tests.unit.authoring.lss_files import Survey
+from tests.unit.authoring.test_importing_xlsform import bomb, workbook
 
 TEXT = "Torikysely\n\nMiten tulet torille?\n- Autolla\n- Bussilla\n\nMiksi?\n"
 NEW = "/fi/desk/surveys/new"
@@ -217,3 +219,32 @@ def test_a_forged_beginning_is_no_fault(client: Client, joensuu: City) -> None:
     for source in ("", "{", "[]", '{"elements": [{"type": "x"}]}'):
         values = {"from": "given", "source": source, "lines": '[["a"]]', "title-fi": "x"}
         assert started(desk, page, area="library", **values).status_code == 409
+
+
+def test_files_of_limesurvey_and_workbooks_show_what_is_not_carried_over(
+    client: Client, joensuu: City
+) -> None:
+    desk = client.as_(official(joensuu))
+    survey = Survey()
+    survey.group("Alku")
+    survey.ask("L", "tapa", "Millä kuljet?", answers=["bussi", "auto"])
+    survey.ask("I", "kieli")
+    page = Page(sent(desk, "a.lss", survey.file()).text)
+    assert "Millä kuljet? fi" in page.text
+    assert "type I" in page.text
+    wrong = started(desk, page, area="library", **{"title-fi": "", "title-sv": ""})
+    assert wrong.status_code == 422
+    assert "type I" in wrong.text
+    assert started(desk, page, area="library").status_code == 303
+    assert "Kysymys" not in str(works(joensuu)[0].source["title"])
+    assert (
+        "Millä kuljet?" in sent(desk, "form.XLSX", workbook([["text", "a", "Millä kuljet?"]])).text
+    )
+
+
+def test_an_archive_that_unpacks_to_too_much_is_told_beside_the_file(
+    client: Client, joensuu: City
+) -> None:
+    answer = sent(client.as_(official(joensuu)), "form.xlsx", bomb())
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
