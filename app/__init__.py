@@ -17,6 +17,7 @@ from app.accounts import views as accounts_views
 from app.admin import views as admin_views
 from app.admin import views_people, views_platform
 from app.api import views as api_views
+from app.authoring import views_bank, views_survey_bank
 from app.authoring import views_list as desk_survey_views
 from app.authoring import views_new as new_survey_views
 from app.config import ROOT, Config
@@ -83,6 +84,8 @@ BLUEPRINTS = (
     desk_views.blueprint,
     desk_survey_views.blueprint,
     new_survey_views.blueprint,
+    views_bank.blueprint,
+    views_survey_bank.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

@@ -65,6 +65,12 @@ ADDRESSES = frozenset(
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
+    GET /<lang>/desk/bank/
+    GET /<lang>/desk/bank/<kept>
+    POST /<lang>/desk/bank/<kept>/archive
+    GET /<lang>/desk/surveys/<slug>/edit/bank
+    POST /<lang>/desk/surveys/<slug>/edit/bank
+    POST /<lang>/desk/surveys/<slug>/edit/questions/<question>/bank
     GET /<lang>/desk/surveys/
     GET /<lang>/desk/surveys/new
     GET /<lang>/desk/surveys/new/paste

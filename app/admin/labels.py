@@ -24,6 +24,10 @@ EVENTS = {
     "page.ruled": _l(
         "%(actor)s let the rules say again who answers for the page %(page)s: %(area)s."
     ),
+    "bank.saved": _l("%(actor)s saved the question “%(question)s” to the bank."),
+    "bank.replaced": _l("%(actor)s replaced the question “%(question)s” of the bank."),
+    "bank.archived": _l("%(actor)s archived the question “%(question)s” of the bank."),
+    "bank.offered": _l("%(actor)s offered the question “%(question)s” of the bank again."),
     "survey.begun": _l("%(actor)s began the survey “%(survey)s”."),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
@@ -40,7 +44,7 @@ EVENTS = {
     ),
 }
 
-NAMED = ("page", "prefix", "survey", "token", "widget")
+NAMED = ("page", "prefix", "question", "survey", "token", "widget")
 """What sentences take from an entry as it is."""
 
 BY_LINK = {

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.authoring import importing_files
+from app.authoring import bank, importing_files
 from app.authoring.carried_words import FAULTS, WHYS
 from app.authoring.importing import ImportRefused
 from app.commands.cities import in_city
@@ -99,6 +99,7 @@ def publish(city: str, folder: Path) -> None:
         except publishing.LooserProtection:
             message = "min_group can only grow once there are answers; nothing was changed"
             raise click.ClickException(message) from None
+        bank.note_uses(survey)
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")
         if 0 < earlier < survey.version:
