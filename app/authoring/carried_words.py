@@ -58,5 +58,7 @@ FAULTS = {
         "There is no sheet called “survey” with the columns “type” and “name” in it."
     ),
     Fault.TOO_MUCH: _l("There are more questions in it than a survey can have."),
-    Fault.PROBLEMS: _l("It cannot be used as it is. Nothing was begun. What has to be mended:"),
+    Fault.PROBLEMS: _l(
+        "It cannot be used as it is, and nothing was begun. The problems are listed on this page."
+    ),
 }

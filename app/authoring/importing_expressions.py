@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST = 4_000
-DEEPEST = 20
+DEEPEST_TERM = 20
 
 Term = tuple[str, str]
 """A kind of token and what was written."""
@@ -184,7 +184,7 @@ class _Reader:
 
     def _unary(self) -> Said:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > DEEPEST_TERM:
             raise Untranslatable("nested too deeply")
         try:
             if self._take("operator", "not"):

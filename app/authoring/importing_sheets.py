@@ -6,10 +6,13 @@ what its directory says), and that none of them declares entities.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -25,7 +28,12 @@ LONGEST_CELL = 20_000
 WANTED = ("survey", "choices", "settings")
 
 _DECLARES = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ArithmeticError),
+    *(InvalidFileException, ParseError, RuntimeError, LookupError, ValueError, TypeError),
+    *(AttributeError, AssertionError),
+)
+"""What reading an archive or a workbook may raise that is not in order."""
 
 Sheet = list[dict[str, str]]
 Sheets = Mapping[str, Sheet]
@@ -33,42 +41,46 @@ Sheets = Mapping[str, Sheet]
 
 def of_xlsx(content: bytes) -> Sheets:
     """The sheets of a workbook that a form has; raises ImportRefused."""
-    _inspect(content)
+    with _refusing():
+        _inspect(content)
+        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+            return {
+                title.strip().lower(): _sheet(_rows(book[title]))
+                for title in book.sheetnames
+                if title.strip().lower() in WANTED
+            }
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever a broken file raises is a refusal."""
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        yield
+    except ImportRefused:
+        raise
     except DefusedXmlException:
         raise ImportRefused(Fault.HOSTILE_SHEETS) from None
-    except (*_BROKEN, InvalidFileException, ParseError, KeyError, ValueError, TypeError,
-            AttributeError, IndexError) as error:  # fmt: skip
+    except _BROKEN as error:
         raise ImportRefused(Fault.NOT_SHEETS, type(error).__name__) from None
-    try:
-        return {
-            title.strip().lower(): _sheet(book[title].iter_rows(
-                max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True))
-            for title in book.sheetnames
-            if title.strip().lower() in WANTED
-        }  # fmt: skip
-    except DefusedXmlException:
-        raise ImportRefused(Fault.HOSTILE_SHEETS) from None
-    except (*_BROKEN, ParseError, KeyError, ValueError, TypeError, AttributeError,
-            IndexError) as error:  # fmt: skip
-        raise ImportRefused(Fault.NOT_SHEETS, type(error).__name__) from None
-    finally:
-        book.close()
+
+
+def _rows(sheet: Any) -> Iterable[Sequence[object]]:
+    """The cells of a sheet, as many as are read at most; a sheet of charts has none."""
+    found: Iterable[Sequence[object]] = sheet.iter_rows(
+        max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True
+    )
+    return found
 
 
 def _inspect(content: bytes) -> None:
     """Refuse what is no archive, or unpacks to more than a form needs."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS:
-                raise ImportRefused(Fault.HOSTILE_SHEETS)
-            room = MOST_UNPACKED
-            for part in parts:
-                room -= _unpacked(archive, part, room)
-    except _BROKEN as error:
-        raise ImportRefused(Fault.NOT_SHEETS, type(error).__name__) from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS:
+            raise ImportRefused(Fault.HOSTILE_SHEETS)
+        room = MOST_UNPACKED
+        for part in parts:
+            room -= _unpacked(archive, part, room)
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:

@@ -42,12 +42,14 @@ def question(kept: str) -> ResponseReturnValue:
     one = _find(kept)
     lang = current_language()
     asked = bank_figures.asked_in(one, lang)
+    compared = [each for each in asked if each.figures]
     return render_template(
         "authoring/bank/question.html",
         one=one,
         options=[option.label for option in bank_elements.question_of(one.source).counted_in(lang)],
         asked=asked,
-        shares=bank_figures.shares(asked),
+        compared=compared,
+        shares=bank_figures.shares(compared),
         kinds=KINDS,
     )
 
