@@ -6,10 +6,15 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.authoring import bank, workspace
+from app.authoring.starters import starters
 from app.authoring.workspace import State
 from app.core import scope
 from app.core.db import db
 from app.organisation import queries as organisation
+from app.surveys import meta as metas
+from app.surveys import publishing
+from app.surveys.definition import load
+from app.surveys.library import Folder
 from app.surveys.meta import PublicResults
 from app.surveys.models import Survey
 from app.surveys.models_work import BankQuestion, BankUse, SurveyWork
@@ -238,3 +243,14 @@ def test_who_makes_no_surveys_sees_no_bank(client: Client, joensuu: City) -> Non
         member = factories.member(factories.group("council"))
     assert client.as_(member).get("/fi/desk/bank/").status_code == 403
     assert client.as_(official(joensuu)).get("/fi/desk/bank/none").status_code == 404
+
+
+def test_publishing_notes_which_questions_of_the_bank_are_asked(joensuu: City) -> None:
+    with scope.of(joensuu.id):
+        bank.load_standing()
+        source = dict(starters()["budget-priorities"].source)
+        meta = metas.check({"slug": "budjetti", "area": "library", "opens": "-1d"})
+        folder = Folder(source, load(source), meta)
+        published = publishing.publish(folder, timezone=surveys_factories.TIMEZONE)
+        bank.note_uses(published)
+    assert uses(joensuu) == ["budjetti"]
