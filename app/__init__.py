@@ -21,13 +21,16 @@ from app.analysis import views_official as analysis_views
 from app.analysis import views_public as public_results
 from app.api import views as api_views
 from app.authoring import (
+    views_bank,
     views_conditions,
     views_editor,
     views_languages,
     views_publish,
+    views_survey_bank,
     views_survey_preview,
 )
 from app.authoring import views_list as desk_survey_views
+from app.authoring import views_new as new_survey_views
 from app.authoring import views_settings as desk_survey_settings_views
 from app.config import ROOT, Config
 from app.core import db as database
@@ -113,6 +116,9 @@ BLUEPRINTS = (
     views_short.blueprint,
     analysis_views.blueprint,
     public_results.blueprint,
+    new_survey_views.blueprint,
+    views_bank.blueprint,
+    views_survey_bank.blueprint,
 )
 
 TABLES = (models_access, models_outcome)

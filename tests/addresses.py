@@ -75,6 +75,12 @@ ADDRESSES = frozenset(
     GET /<lang>/done.atom
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
+    GET /<lang>/desk/bank/
+    GET /<lang>/desk/bank/<kept>
+    POST /<lang>/desk/bank/<kept>/archive
+    GET /<lang>/desk/surveys/<slug>/edit/bank
+    POST /<lang>/desk/surveys/<slug>/edit/bank
+    POST /<lang>/desk/surveys/<slug>/edit/questions/<question>/bank
     GET /<lang>/desk/surveys/
     GET /<lang>/desk/surveys/<slug>/
     GET /<lang>/desk/surveys/<slug>/export
@@ -112,6 +118,11 @@ ADDRESSES = frozenset(
     GET /<lang>/desk/surveys/<slug>/results/crosstab
     GET /<lang>/desk/surveys/<slug>/results/crosstab.csv
     GET /<lang>/desk/surveys/<slug>/results/texts/<question>
+    GET /<lang>/desk/surveys/new
+    GET /<lang>/desk/surveys/new/paste
+    POST /<lang>/desk/surveys/new/paste
+    GET /<lang>/desk/surveys/new/start
+    POST /<lang>/desk/surveys/new/start
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>

@@ -1,4 +1,4 @@
-"""Commands about surveys: checking, tracing and publishing definitions."""
+"""Commands about surveys: checking, tracing, publishing and importing definitions."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,10 @@ from flask.cli import AppGroup
 from app.accounts import audit
 from app.analysis import export_source, export_xlsx, exporting
 from app.analysis.exporting import Form, Wanted
+from app.authoring import bank, importing_files
+from app.authoring.carried_words import FAULTS, WHYS
 from app.authoring.difference_words import sentence
+from app.authoring.importing import ImportRefused
 from app.commands.cities import in_city
 from app.commands.organisation import refuse
 from app.core import clock, scope
@@ -26,7 +29,7 @@ from app.surveys.problems import DefinitionError
 from app.surveys.structure import Survey as Definition
 from app.surveys.trace import trace as trace_definition
 
-surveys = AppGroup("surveys", help="Check, trace and publish survey definitions.")
+surveys = AppGroup("surveys", help="Check, trace, publish and import survey definitions.")
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -105,6 +108,7 @@ def publish(city: str, folder: Path) -> None:
         except publishing.ShortTaken:
             message = f"another survey has the short address {found.meta.gates.short}"
             raise click.ClickException(message) from None
+        bank.note_uses(survey)
         db.session.commit()
         click.echo(f"{survey.slug}: version {survey.version}")
         if 0 < earlier < survey.version:
@@ -170,3 +174,54 @@ def _written(survey: Survey, wanted: Wanted, out: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return tables.source.rows
+
+
+@surveys.command("import")
+@click.argument("file", type=existing_file)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--lang", default=LANGUAGES[0], type=click.Choice(LANGUAGES), show_default=True)
+def import_(file: Path, out: Path, lang: str) -> None:
+    """Make a survey's folder of a FILE (.lss, .xlsx, .md, .json, .txt): survey.json and a draft of
+    meta.yaml; prints a line for each thing that could not be carried over."""
+    if file.stat().st_size > importing_files.MOST_BYTES:
+        raise click.ClickException(f"{file}: at most {importing_files.MOST_BYTES} bytes")
+    with speaking(SOURCE_LANGUAGE):
+        try:
+            found = importing_files.from_file(file.name, file.read_bytes(), language=lang)
+        except ImportRefused as refused:
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+            raise click.ClickException(f"{file}: {FAULTS[refused.fault]}") from None
+        for line in found.lines:
+            click.echo(f"{line.where}: {line.what}: {WHYS[line.why]}")
+    _write_folder(out, json.dumps(found.source, ensure_ascii=False, indent=2) + "\n")
+    click.echo(f"{out}: {len(found.definition.questions)} questions; name the area in meta.yaml")
+
+
+def _write_folder(out: Path, definition: str) -> None:
+    """Write both files, or none where there are some already."""
+    files = {library.DEFINITION_FILE: definition, library.META_FILE: _META.format(slug=out.name)}
+    if any((out / name).exists() for name in files):
+        raise click.ClickException(f"{out}: there is a survey in it already; nothing was changed")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (out / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}") from error
+
+
+_META = """slug: {slug}
+area: change-me   # the key of the responsible area
+themes: []
+objectives: []
+opens: +1d
+closes: +31d
+who: anyone
+once_per_browser: true
+anonymity: anonymous
+min_group: 5
+public_results: closed
+retention_months: 24
+answer_due_days: 30
+"""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.authoring import bank
 from app.config import ROOT
 from app.core import scope
 from app.core.db import db
@@ -47,6 +48,7 @@ def load() -> Iterator[Loaded]:
         places = {place.slug: place for place in directory.all_places()}
         with scope.of(municipality.id):
             people.seed(city)
+            bank.load_standing()
             yield from _surveys(places[city])
             yield Loaded(city, "answers", responding.seed(places[city]))
             yield Loaded(city, *reactions.seed(places[city]))
@@ -57,4 +59,5 @@ def _surveys(place: Place) -> Iterator[Loaded]:
     known = publishing.places()
     for folder in sorted((ROOT / "surveys" / place.slug).iterdir()):
         survey = publishing.publish(library.read_folder(folder, known), timezone=place.timezone)
+        bank.note_uses(survey)
         yield Loaded(place.slug, survey.slug, voices.seed(survey, place))

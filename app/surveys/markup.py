@@ -10,7 +10,7 @@ from app.core.text import clean_html
 ELEMENTS = frozenset(
     {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br"}
 )
-_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
 class _Reviewer(HTMLParser):
@@ -26,7 +26,7 @@ class _Reviewer(HTMLParser):
         for attribute, value in attrs:
             if (tag, attribute) != ("a", "href"):
                 self._note(f"the attribute {attribute} is not allowed on <{tag}>")
-            elif not (value or "").strip().lower().startswith(_SCHEMES):
+            elif not (value or "").strip().lower().startswith(SCHEMES):
                 self._note("links must start with https://, http://, mailto: or tel:")
 
     def handle_comment(self, _data: str) -> None:

@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from app.accounts import service
 from app.accounts.models import AuditEntry, Grant, User
 from app.accounts.permissions import Role
+from app.authoring import bank
 from app.core import scope
 from app.core.access import Host, rule_of
 from app.core.db import db
@@ -66,6 +67,7 @@ def _furnish(name: str) -> User:
     )
     for _respondent in range(10):
         upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
+    bank.save({"type": "comment", "name": name, "title": _title(name)}, "fi")
     council = factories.group(name)
     idea = ideas_factories.idea(
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
@@ -96,6 +98,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
     page = db.session.scalars(select(WebPage.id).where(WebPage.title.contains(f"/{name} "))).one()
     return {
         "lang": "fi",
+        "kept": name,
         "number": idea.number,
         "idea_id": idea.id,
         "event": "publish",
@@ -154,7 +157,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
     return built[1]
 
 
-NAMING = ("key", "widget", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
+NAMING = ("key", "widget", "kept", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset(
     {"links.link", "ideas_author.own", "ideas_author.following", "survey_follow.following_page"}
 )
