@@ -14,10 +14,19 @@ from app.surveys.expressions import Expression
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choosing, Selecting
 from app.surveys.question_types.several import CheckboxQuestion
+from app.surveys.question_types.single import (
+    BooleanQuestion,
+    DropdownQuestion,
+    RadioQuestion,
+    RatingQuestion,
+)
 from app.surveys.question_types.written import TextQuestion
 from app.surveys.situation import Situation
 from app.surveys.structure import Container, Survey
 from app.surveys.validators import Validator
+
+ONE = (RadioQuestion, DropdownQuestion, RatingQuestion, BooleanQuestion)
+"""Questions with one answer of a few."""
 
 MOST_TRIED = 300
 """Sets of answers that are tried to see whether a condition is ever met."""
@@ -136,7 +145,7 @@ def _values(question: Question) -> list[object]:
     own: list[object] = [option.value for option in question.options_in("")]
     if isinstance(question, CheckboxQuestion):
         return [None, *([one] for one in own), own]
-    return [None, *own] if question.TYPE in ("radiogroup", "dropdown", "rating", "boolean") else []
+    return [None, *own] if isinstance(question, ONE) else []
 
 
 def _same_texts(survey: Survey, question: Question) -> Iterator[Doubt]:

@@ -29,8 +29,6 @@ from app.surveys.models_work import SurveyWork
 from app.surveys.structure import Survey as Definition
 from app.surveys.versions import Effect, compare
 
-PUBLISHED = "survey.published"
-
 
 class Changed(Conflict):
     """Somebody has changed or published the survey since whoever publishes looked at it."""
@@ -132,7 +130,7 @@ def publish(
         folder = Folder(held.source, checked.definition, checked.meta)
         survey = publishing.publish(folder, timezone=timezone)
     workspace.discard(held)
-    audit.record(PUBLISHED, "survey", survey.slug, version=survey.version)
+    audit.record("survey.published", "survey", survey.slug, version=survey.version)
     return survey
 
 

@@ -12,9 +12,13 @@ from app.surveys.problems import DefinitionError
 from app.surveys.question_types.base import Question
 from app.surveys.question_types.choices import Choosing
 from app.surveys.question_types.composite import Composite
+from app.surveys.question_types.computed import ExpressionQuestion
+from app.surveys.question_types.file import FileQuestion
 from app.surveys.question_types.matrix import MatrixQuestion, MultipleTextQuestion
 from app.surveys.question_types.ranking import RankingQuestion
 from app.surveys.question_types.several import CheckboxQuestion
+from app.surveys.question_types.single import RatingQuestion
+from app.surveys.question_types.slider import SliderQuestion
 from app.surveys.structure import Survey
 
 KEPT_ALONE = frozenset(
@@ -144,16 +148,16 @@ def _subjects(question: Question, lang: str) -> Iterator[Subject]:
 
 
 def _kind(question: Question) -> SubjectKind:
-    if isinstance(question, Composite) or question.TYPE == "file":
+    if isinstance(question, (Composite, FileQuestion)):
         return SubjectKind.OTHER
     if isinstance(question, (CheckboxQuestion, RankingQuestion)) or getattr(
         question, "multi_select", False
     ):
         return SubjectKind.SEVERAL
     if isinstance(question, Choosing):
-        return SubjectKind.SCALE if question.TYPE == "rating" else SubjectKind.ONE
+        return SubjectKind.SCALE if isinstance(question, RatingQuestion) else SubjectKind.ONE
     kind = getattr(question, "input_type", "")
-    if kind in ("number", "range") or question.TYPE in ("slider", "expression"):
+    if kind in ("number", "range") or isinstance(question, (SliderQuestion, ExpressionQuestion)):
         return SubjectKind.NUMBER
     return SubjectKind.DATE if kind in ("date", "datetime-local", "month") else SubjectKind.TEXT
 

@@ -20,7 +20,7 @@ PATH = "/en/admin/audit"
 def record(city: City, *subjects: str) -> None:
     with scope.of(city.id):
         for subject in subjects:
-            audit.record("survey.published", "survey", f"{subject}-slug", version=1)
+            audit.record("thing.told", "survey", f"{subject}-slug", version=1)
             db.session.flush()
         db.session.commit()
 
@@ -54,7 +54,7 @@ def test_the_log_tells_who_what_and_how(client: Client, joensuu: City) -> None:
     told = f"{chief.name} gave {who.name} a role: Official of an area: {area}."
     assert told in page.text
     assert page.links[address] == who.name
-    assert "Maintenance: survey.published survey parking-slug (version: 1)" in page.text
+    assert "Maintenance: thing.told survey parking-slug (version: 1)" in page.text
 
 
 def test_every_event_of_people_has_a_sentence_of_its_own() -> None:

@@ -117,7 +117,9 @@ def test_the_last_answers_wait_until_none_can_follow(joensuu: City, tmp_path: Pa
         history.survey.closes_at = clock.now() + timedelta(seconds=1)
         traveller.shift(timedelta(seconds=2))
         assert shown_to(None, history.slug) == set(range(3))
-        traveller.shift(timedelta(minutes=5))
+        traveller.shift(timedelta(minutes=14))
+        assert shown_to(None, history.slug) == set(range(3))
+        traveller.shift(timedelta(minutes=1))
         assert shown_to(None, history.slug) == set(range(8))
 
 
