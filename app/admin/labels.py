@@ -79,7 +79,6 @@ NAMED = (
     "prefix",
     "question",
     "rows",
-    "settings",
     "short",
     "survey",
     "token",
