@@ -92,7 +92,7 @@ def _settle(row: Survey, desk: DeskSurvey, timezone: str) -> None:
     row.opens_at, row.closes_at = clock.now(), None
     if meta is not None:
         row.opens_at, row.closes_at = meta.window(clock.today(timezone), ZoneInfo(timezone))
-    row.answer_due_on = None
+    row.answer_due_on = row.answer_promised_on = row.answered_at = None
     row.who = meta.who if meta else Who.ANYONE
     row.anonymity = meta.anonymity if meta else Anonymity.ANONYMOUS
     row.access_code = row.response_cap = row.short_key = row.texts_removed_at = None

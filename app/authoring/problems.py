@@ -21,8 +21,8 @@ from app.core.documents import Fault
 from app.core.languages import AUTONYMS
 from app.organisation.models import Area
 from app.surveys import definition as definitions
+from app.surveys import library, publishing
 from app.surveys import meta as metas
-from app.surveys import publishing
 from app.surveys.meta import Anonymity, Meta, MetaError
 from app.surveys.models_work import SurveyWork
 from app.surveys.problems import DefinitionError, Problem
@@ -153,6 +153,8 @@ def _meta(
             themes=known.themes,
             objectives=known.objectives,
             questions=definition.questions.keys() if definition else None,
+            groups=known.groups,
+            choices=library.choices_of(definition) if definition else None,
         )
     except MetaError as error:
         return None, [_fault(one) for one in error.faults]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.accounts import audit, session
 from app.accounts.permissions import Permission
-from app.authoring import problems, workspace
+from app.authoring import bank, problems, workspace
 from app.authoring.difference_words import Told, told
 from app.authoring.mending import SETTINGS
 from app.authoring.problems import Checked, Finding, Weight
@@ -129,6 +129,7 @@ def publish(
         assert checked.meta is not None, "it would be a problem"
         folder = Folder(held.source, checked.definition, checked.meta)
         survey = publishing.publish(folder, timezone=timezone)
+    bank.note_uses(survey)
     workspace.discard(held)
     audit.record("survey.published", "survey", survey.slug, version=survey.version)
     return survey

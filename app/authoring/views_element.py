@@ -4,7 +4,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.authoring import building, chooser, outlines, places, presence, targets
+from app.authoring import building, chooser, outlines, places, presence, problem_words, targets
 from app.authoring import building_texts as texts
 from app.authoring.building_names import is_automatic
 from app.authoring.building_places import INNER
@@ -141,7 +141,7 @@ def _faults(target: Target, faults: outlines.Faults) -> list[tuple[str, str, str
         prop = places.place_of(target.draft.source, one.path).prop
         known = WORDS.get(prop)
         label, where = (str(known.label), f"p-{prop}") if known else ("", "")
-        found.append((label, where, one.reason, one.hint))
+        found.append((label, where, problem_words.reason(one.reason), problem_words.hint(one.hint)))
     return found
 
 

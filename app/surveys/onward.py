@@ -1,5 +1,4 @@
-"""Where a page that was answered leads: to another page, the preview, the thanks, or back with a
-word."""
+"""Where an answered page leads: to another page, the preview, the thanks, or back with a word."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -58,13 +58,9 @@ def _furnish(name: str) -> User:
     source = surveys_factories.definition()
     source["pages"][1]["elements"].append({"type": "file", "name": "photo"})
     survey = surveys_factories.survey(
-        root,
-        name,
-        source=source,
-        themes=(theme,),
-        objectives=(objective,),
+        root, name, source=source, themes=(theme,), objectives=(objective,),
         public_results=PublicResults.OPEN,
-    )
+    )  # fmt: skip
     for _respondent in range(10):
         upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
     bank.save({"type": "comment", "name": name, "title": _title(name)}, "fi")
