@@ -23,6 +23,8 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
+from app.fieldwork import mailing, views_mailing, views_no_mails, views_people_add
+from app.fieldwork import views_people as invitation_views
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -81,12 +83,19 @@ BLUEPRINTS = (
     views_platform.blueprint,
     desk_views.blueprint,
     desk_survey_views.blueprint,
+    invitation_views.blueprint,
+    views_people_add.blueprint,
+    views_mailing.blueprint,
+    views_no_mails.blueprint,
 )
 
 TABLES = (models_access, models_outcome)
 """Tables that are only written and read elsewhere."""
 
-PARTS = (static_files, text, jobs, mail, chrome, resets, idea_mails, filing, file_store, uploads)
+PARTS = (
+    *(static_files, text, jobs, mail, chrome, resets, idea_mails, mailing, filing, file_store),
+    uploads,
+)
 """What is installed once all else is in place, in this order."""
 
 MAX_BODY = 1024 * 1024

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, jobs, scope
 from app.core.db import db
+from app.fieldwork import inviting
 from app.ideas import reminders
 from app.ideas import retention as ideas
 from app.insights import service as insights
@@ -53,8 +54,10 @@ def _keep_up(place: Place) -> None:
     today = clock.today(place.timezone)
     expired, files = drafts.expire(), uploads.expire()
     unproven, reminded = ideas.expire(today), reminders.remind(today)
+    forgotten = inviting.forget()
     db.session.commit()
     log.info(
-        "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s reminded=%s",
-        *(place.slug, folded, months, expired, files, unproven, reminded),
+        "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s reminded=%s"
+        " invited=%s",
+        *(place.slug, folded, months, expired, files, unproven, reminded, forgotten),
     )

@@ -66,6 +66,21 @@ ADDRESSES = frozenset(
     GET /<lang>/ideas.atom
     GET /<lang>/desk/ideas/
     GET /<lang>/desk/surveys/
+    GET /<lang>/desk/surveys/<slug>/people
+    GET /<lang>/desk/surveys/<slug>/people/<invitation_id>
+    POST /<lang>/desk/surveys/<slug>/people/<invitation_id>
+    POST /<lang>/desk/surveys/<slug>/people/<invitation_id>/remove
+    GET /<lang>/desk/surveys/<slug>/people/add
+    POST /<lang>/desk/surveys/<slug>/people/add
+    GET /<lang>/desk/surveys/<slug>/people/bounced
+    POST /<lang>/desk/surveys/<slug>/people/bounced
+    GET /<lang>/desk/surveys/<slug>/people/links
+    POST /<lang>/desk/surveys/<slug>/people/links
+    GET /<lang>/desk/surveys/<slug>/people/links.csv
+    GET /<lang>/desk/surveys/<slug>/people/remind
+    POST /<lang>/desk/surveys/<slug>/people/remind
+    GET /<lang>/desk/surveys/<slug>/people/send
+    POST /<lang>/desk/surveys/<slug>/people/send
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>
@@ -96,6 +111,8 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>
     POST /<lang>/surveys/<slug>/page
+    GET /<lang>/surveys/<slug>/no-mails/<token>
+    POST /<lang>/surveys/<slug>/no-mails/<token>
     GET /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/answers
     GET /<lang>/surveys/<slug>/results

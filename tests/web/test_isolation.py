@@ -26,6 +26,7 @@ from app.surveys.models import Response, SurveyUpload
 from tests import (
     factories,
     ideas_factories,
+    invitation_factories,
     pagefeedback_factories,
     surveys_factories,
     upload_factories,
@@ -65,6 +66,7 @@ def _furnish(name: str) -> User:
     )
     for _respondent in range(10):
         upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
+    invitation_factories.invite(survey)
     council = factories.group(name)
     idea = ideas_factories.idea(
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
@@ -102,6 +104,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "page_id": page,
         "rule_id": rule,
         "file_id": file,
+        "invitation_id": invitation_factories.id_at(name),
         "code": "fi",
         "version": "v1",
         "slug": name,
@@ -148,7 +151,9 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
 
 
 NAMING = ("key", "widget", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
-OF_A_LINK = frozenset({"links.link", "ideas_author.own", "ideas_author.following"})
+OF_A_LINK = frozenset(
+    {"links.link", "ideas_author.own", "ideas_author.following", "invitations_stop.page"}
+)
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})
 """Files: the same for all, or named by their content."""
