@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import EmailField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from app.accounts import addresses
 from app.core.forms import PageForm, SelectChoice
@@ -160,7 +160,7 @@ def words_fields(languages: Iterable[str], defaults: Mapping[str, Words]) -> typ
         fields[f"subject_{lang}"] = StringField(
             _("Subject"),
             [
-                InputRequired(_("Write a subject.")),
+                DataRequired(_("Write a subject.")),
                 Length(max=LONGEST_SUBJECT, message=_("Write at most %(max)d characters.")),
             ],
             default=defaults[lang].subject,
@@ -169,7 +169,7 @@ def words_fields(languages: Iterable[str], defaults: Mapping[str, Words]) -> typ
         fields[f"words_{lang}"] = TextAreaField(
             _("Text"),
             [
-                InputRequired(_("Write what the mail says.")),
+                DataRequired(_("Write what the mail says.")),
                 Length(max=LONGEST_WORDS, message=_("Write at most %(max)d characters.")),
             ],
             default=defaults[lang].text,

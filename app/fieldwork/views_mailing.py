@@ -134,7 +134,9 @@ def _page(
         status,
         kind=kind,
         form=form,
-        mail_languages=[(lang, AUTONYMS[lang]) for lang in AUTONYMS if f"words_{lang}" in form.data],
+        mail_languages=[
+            (lang, AUTONYMS[lang]) for lang in AUTONYMS if f"words_{lang}" in form.data
+        ],
         due=due,
         unanswered=None if invited.answered is None else max(0, due - invited.answered),
         takes_mails=mailing.takes_mails(survey, clock.now()),
