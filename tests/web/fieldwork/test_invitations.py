@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.accounts.models import AuditEntry, User
+from app.accounts.models import AuditEntry
 from app.core import scope
 from app.core.db import db
 from app.organisation import queries as organisation
@@ -17,32 +17,11 @@ from app.surveys.models_access import InvitationState, SurveyInvitation
 from tests import factories
 from tests.client import Client
 from tests.factories import City
-from tests.invitation_factories import for_the_invited, invite
+from tests.invitation_factories import invite
 from tests.pages import Page
-from tests.web.surveys import residents
 
 PEOPLE = "/fi/desk/surveys/poll/people"
 ADD = f"{PEOPLE}/add"
-
-
-@pytest.fixture
-def survey(joensuu: City) -> Survey:
-    found = residents.place(joensuu)
-    with scope.of(joensuu.id):
-        return for_the_invited(found)
-
-
-@pytest.fixture
-def official(joensuu: City, survey: Survey) -> User:
-    with scope.of(joensuu.id):
-        area = organisation.area("library")
-        assert area is not None
-        return factories.official(area)
-
-
-@pytest.fixture
-def desk(client: Client, official: User) -> Client:
-    return client.as_(official)
 
 
 def rows(city: City) -> dict[str | None, SurveyInvitation]:
