@@ -1,5 +1,6 @@
 """The list of invitations at the desk: adding, correcting, removing, and what it never tells."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.models import AuditEntry
-from app.core import scope
+from app.core import clock, scope
 from app.core.db import db
+from app.fieldwork import inviting
 from app.organisation import queries as organisation
 from app.surveys import invitations, tickets
 from app.surveys.models import Survey
@@ -273,3 +275,18 @@ def test_the_list_is_searched_and_paged(desk: Client, joensuu: City, survey: Sur
     assert "person-007@" in found
     assert "person-008@" not in found
     assert "person-" not in desk.page(f"{PEOPLE}?state=bounced").text
+
+
+def test_addresses_are_forgotten_a_month_after_closing(joensuu: City, survey: Survey) -> None:
+    with scope.of(joensuu.id):
+        invite(survey, "maija@example.fi", label="Maija", state=InvitationState.SENT)
+        survey.closes_at = clock.now() - inviting.FORGOTTEN_AFTER + timedelta(hours=1)
+        db.session.flush()
+        assert inviting.forget() == 0
+        survey.closes_at = clock.now() - inviting.FORGOTTEN_AFTER - timedelta(hours=1)
+        db.session.flush()
+        assert inviting.forget() == 1
+        assert inviting.forget() == 0
+        assert invitations.invited(survey).total == 1
+    (row,) = rows(joensuu).values()
+    assert (row.email, row.label, row.fault) == (None, "", "")
