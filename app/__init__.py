@@ -37,7 +37,18 @@ from app.core import db as database
 from app.core import engines, errors, headers, i18n, jobs, limits, mail, static_files, text
 from app.core.languages import SOURCE_LANGUAGE
 from app.core.sent_files import FileRequest
-from app.fieldwork import views_answer, views_closing, views_overview, views_share, views_short
+from app.fieldwork import (
+    mailing,
+    views_answer,
+    views_closing,
+    views_mailing,
+    views_no_mails,
+    views_overview,
+    views_people_add,
+    views_share,
+    views_short,
+)
+from app.fieldwork import views_people as invitation_views
 from app.ideas import mails as idea_mails
 from app.ideas import views_author as idea_author_views
 from app.ideas import views_council as council_views
@@ -119,6 +130,10 @@ BLUEPRINTS = (
     new_survey_views.blueprint,
     views_bank.blueprint,
     views_survey_bank.blueprint,
+    invitation_views.blueprint,
+    views_people_add.blueprint,
+    views_mailing.blueprint,
+    views_no_mails.blueprint,
 )
 
 TABLES = (models_access, models_outcome)
@@ -127,6 +142,8 @@ TABLES = (models_access, models_outcome)
 PARTS = (
     *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, filing),
     *(file_store, uploads, frames),
+    *(static_files, text, jobs, mail, chrome, resets, idea_mails, mailing, filing, file_store),
+    uploads,
 )
 """What is installed once all else is in place, in this order."""
 

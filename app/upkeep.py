@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock, jobs, scope
 from app.core.db import db
 from app.engagement import contacts
+from app.fieldwork import inviting
 from app.ideas import reminders
 from app.ideas import retention as ideas
 from app.insights import service as insights
@@ -56,11 +57,11 @@ def _keep_up(place: Place) -> None:
     passages.note_stopped()
     expired, files = drafts.expire(), uploads.expire()
     unproven, reminded = ideas.expire(today), reminders.remind(today)
-    told = following.expire()
+    told, forgotten = following.expire(), inviting.forget()
     contacts.forget(unless=or_(ideas.needs(), following.needs()))
     db.session.commit()
     log.info(
         "upkeep.done place=%s folded=%s page_months=%s drafts=%s files=%s ideas=%s "
-        "reminded=%s followers=%s",
-        *(place.slug, folded, months, expired, files, unproven, reminded, told),
+        "reminded=%s followers=%s invited=%s",
+        *(place.slug, folded, months, expired, files, unproven, reminded, told, forgotten),
     )

@@ -123,6 +123,21 @@ ADDRESSES = frozenset(
     POST /<lang>/desk/surveys/new/paste
     GET /<lang>/desk/surveys/new/start
     POST /<lang>/desk/surveys/new/start
+    GET /<lang>/desk/surveys/<slug>/people
+    GET /<lang>/desk/surveys/<slug>/people/<invitation_id>
+    POST /<lang>/desk/surveys/<slug>/people/<invitation_id>
+    POST /<lang>/desk/surveys/<slug>/people/<invitation_id>/remove
+    GET /<lang>/desk/surveys/<slug>/people/add
+    POST /<lang>/desk/surveys/<slug>/people/add
+    GET /<lang>/desk/surveys/<slug>/people/bounced
+    POST /<lang>/desk/surveys/<slug>/people/bounced
+    GET /<lang>/desk/surveys/<slug>/people/links
+    POST /<lang>/desk/surveys/<slug>/people/links
+    GET /<lang>/desk/surveys/<slug>/people/links.csv
+    GET /<lang>/desk/surveys/<slug>/people/remind
+    POST /<lang>/desk/surveys/<slug>/people/remind
+    GET /<lang>/desk/surveys/<slug>/people/send
+    POST /<lang>/desk/surveys/<slug>/people/send
     GET /<lang>/desk/ideas/<idea_id>
     POST /<lang>/desk/ideas/<idea_id>/<event>
     GET /<lang>/feedback/<widget>
@@ -157,6 +172,8 @@ ADDRESSES = frozenset(
     GET /<lang>/surveys/<slug>/following/<token>
     POST /<lang>/surveys/<slug>/following/<token>
     POST /<lang>/surveys/<slug>/page
+    GET /<lang>/surveys/<slug>/no-mails/<token>
+    POST /<lang>/surveys/<slug>/no-mails/<token>
     GET /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/answers
     POST /<lang>/surveys/<slug>/code

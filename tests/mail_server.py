@@ -21,12 +21,22 @@ def free_port() -> int:
 
 
 class MailServer:
-    """Takes every mail, or answers each with `refusal` (like `451 try later`)."""
+    """Takes every mail, or answers each with `refusal` (like `451 try later`), or those to an
+    address with what `refused` says of it."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.refused: dict[str, str] = {}
         self.refusal: str | None = None
         self.url = ""
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refusal:

@@ -37,6 +37,17 @@ EVENTS = {
     "bank.archived": _l("%(actor)s archived the question “%(question)s” of the bank."),
     "bank.offered": _l("%(actor)s offered the question “%(question)s” of the bank again."),
     "survey.begun": _l("%(actor)s began the survey “%(survey)s”."),
+    "invitation.added": _l("%(actor)s added people to the invitations of the survey %(subject)s."),
+    "invitation.links": _l("%(actor)s made personal links to the survey %(subject)s."),
+    "invitation.corrected": _l(
+        "%(actor)s corrected an address among the invitations of the survey %(subject)s."
+    ),
+    "invitation.removed": _l("%(actor)s removed an invitation to the survey %(subject)s."),
+    "invitation.bounced": _l(
+        "%(actor)s marked addresses among the invitations of the survey %(subject)s as refused."
+    ),
+    "invitation.invite": _l("%(actor)s sent invitations to the survey %(subject)s."),
+    "invitation.remind": _l("%(actor)s sent reminders of the survey %(subject)s."),
     "widget.made": _l("%(actor)s made the feedback widget “%(widget)s”."),
     "widget.changed": _l("%(actor)s changed the settings of the feedback widget “%(widget)s”."),
     "widget.switched_on": _l("%(actor)s put the feedback widget “%(widget)s” to use."),

@@ -17,6 +17,17 @@ from app.core import clock, jobs
 
 KIND = "mail"
 TIMEOUT = 20
+PERMANENT = range(500, 600)
+"""Replies of a mail server after which it is of no use to ask again."""
+
+
+class Refused(Exception):
+    """The mail server will never take this mail; `said` are its words."""
+
+    def __init__(self, code: int, words: bytes | str) -> None:
+        text = words.decode("utf-8", errors="replace") if isinstance(words, bytes) else words
+        self.said = " ".join(f"{code} {text}".split())
+        super().__init__(self.said)
 
 
 def queue(*, to: str, subject: str, body: str, lang: str, sender_name: str) -> None:
@@ -27,6 +38,23 @@ def queue(*, to: str, subject: str, body: str, lang: str, sender_name: str) -> N
     )
 
 
+def deliver(payload: Mapping[str, Any]) -> None:
+    """Send a mail now; `payload` holds what `queue` is given, and `unsubscribe`, the address of a
+    page where no more are asked for. Raises Refused where the server refuses this very address or
+    mail for good, and whatever else goes wrong: that may go well another time."""
+    try:
+        _deliver(payload)
+    except smtplib.SMTPRecipientsRefused as fault:
+        code, words = next(iter(fault.recipients.values()))
+        if code in PERMANENT:
+            raise Refused(code, words) from None
+        raise
+    except smtplib.SMTPDataError as fault:
+        if fault.smtp_code in PERMANENT:
+            raise Refused(fault.smtp_code, fault.smtp_error) from None
+        raise
+
+
 def _message(payload: Mapping[str, Any], config: Config) -> EmailMessage:
     message = EmailMessage()
     message["From"] = Address(_one_line(payload["sender_name"]), addr_spec=config.mail_from)
@@ -35,6 +63,8 @@ def _message(payload: Mapping[str, Any], config: Config) -> EmailMessage:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=config.mail_from.rsplit("@", 1)[-1])
     message["Auto-Submitted"] = "auto-generated"
+    if payload.get("unsubscribe"):
+        message["List-Unsubscribe"] = f"<{_one_line(payload['unsubscribe'])}>"
     message.set_content(str(payload["body"]))  # drops every header about content set before
     message["Content-Language"] = str(payload["lang"])
     return message

@@ -10,7 +10,7 @@ from app.authoring import bank
 from app.config import ROOT
 from app.core import scope
 from app.core.db import db
-from app.demo import people, proposals, reactions, responding, voices
+from app.demo import panel, people, proposals, reactions, responding, voices
 from app.organisation import directory, pack, service
 from app.organisation.directory import Place
 from app.organisation.models import Municipality
@@ -60,4 +60,7 @@ def _surveys(place: Place) -> Iterator[Loaded]:
     for folder in sorted((ROOT / "surveys" / place.slug).iterdir()):
         survey = publishing.publish(library.read_folder(folder, known), timezone=place.timezone)
         bank.note_uses(survey)
-        yield Loaded(place.slug, survey.slug, voices.seed(survey, place))
+        answered = voices.seed(survey, place)
+        if survey.slug == panel.SLUG:
+            panel.seed(survey, answered)
+        yield Loaded(place.slug, survey.slug, answered)

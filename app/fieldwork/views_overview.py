@@ -13,7 +13,8 @@ from app.core import clock
 from app.core.access import Rule, access
 from app.core.i18n import PREFIX, current_language
 from app.core.languages import AUTONYMS
-from app.fieldwork import watching, words
+from app.fieldwork import watching
+from app.fieldwork import watching_words as words
 from app.fieldwork.watching import Watch, Ways
 from app.organisation import tenancy
 from app.surveys import desk, desk_pages, library, listing

@@ -27,6 +27,7 @@ from app.surveys.models import Response, SurveyUpload
 from tests import (
     factories,
     ideas_factories,
+    invitation_factories,
     pagefeedback_factories,
     surveys_factories,
     upload_factories,
@@ -64,6 +65,7 @@ def _furnish(name: str) -> User:
     for _respondent in range(10):
         upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
     bank.save({"type": "comment", "name": name, "title": _title(name)}, "fi")
+    invitation_factories.invite(survey)
     council = factories.group(name)
     idea = ideas_factories.idea(
         root, group=council, theme=theme, objectives=(objective,), title=_title(name)
@@ -105,6 +107,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "page_id": page,
         "rule_id": rule,
         "file_id": file,
+        "invitation_id": invitation_factories.id_at(name),
         "code": "fi",
         "name": "vehicle",
         "page": "first",
@@ -156,6 +159,7 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
 NAMING = ("key", "widget", "kept", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
 OF_A_LINK = frozenset(
     {"links.link", "ideas_author.own", "ideas_author.following", "survey_follow.following_page"}
+    | {"invitations_stop.page"}
 )
 """Pages that open by a mailed link only."""
 OF_NOBODY = frozenset({"built", "entrance.theme_css", "static", "widget.script"})
