@@ -70,8 +70,6 @@ from app.portal import chrome, entrance, health, views_feeds
 from app.portal import views as portal_views
 from app.surveys import (
     frames,
-    models_access,
-    models_outcome,
     views_follow,
     views_gates,
     views_in_place,
@@ -136,14 +134,9 @@ BLUEPRINTS = (
     views_no_mails.blueprint,
 )
 
-TABLES = (models_access, models_outcome)
-"""Tables that are only written and read elsewhere."""
-
 PARTS = (
-    *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, filing),
+    *(static_files, text, jobs, mail, chrome, resets, idea_mails, survey_news, mailing, filing),
     *(file_store, uploads, frames),
-    *(static_files, text, jobs, mail, chrome, resets, idea_mails, mailing, filing, file_store),
-    uploads,
 )
 """What is installed once all else is in place, in this order."""
 

@@ -1,7 +1,5 @@
 """Next door in the other city: its pages, people, sessions and tokens are nowhere to be found.
-
-Every route is tried, whoever added it, by someone who may do everything in their own city.
-"""
+Every route is tried, whoever added it, by someone who may do everything in their own city."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -60,8 +58,7 @@ def _furnish(name: str) -> User:
     source["pages"][1]["elements"].append({"type": "file", "name": "photo"})
     survey = surveys_factories.survey(
         root, name, source=source, themes=(theme,), objectives=(objective,),
-        public_results=PublicResults.OPEN,
-    )  # fmt: skip
+        public_results=PublicResults.OPEN)  # fmt: skip
     for _respondent in range(10):
         upload_factories.respond(survey, surveys_factories.BUS, name=f"{_title(name)}.pdf")
     bank.save({"type": "comment", "name": name, "title": _title(name)}, "fi")
