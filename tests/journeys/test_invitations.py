@@ -11,8 +11,7 @@ from app.organisation import queries as organisation
 from app.surveys.models_access import InvitationState
 from tests import factories, surveys_factories
 from tests.invitation_factories import for_the_invited, invite
-from tests.journeys.browser import axe, small_targets, wider_than_screen
-from tests.journeys.conftest import Live
+from tests.journeys.browser import Live, Scheme, Width, axe, small_targets, wider_than_screen
 from tests.journeys.markup import markup_errors
 
 PEOPLE = "/fi/desk/surveys/panel/people"
@@ -52,7 +51,7 @@ def test_an_official_invites_people(live: Live, js: bool) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_pages_of_invitations_are_for_everyone(
-    live: Live, tmp_path: Path, width: int, scheme: str
+    live: Live, tmp_path: Path, width: Width, scheme: Scheme
 ) -> None:
     page = live.page(PEOPLE, signed_in=_official(live), width=width, scheme=scheme)
     addresses = [PEOPLE, *(f"{PEOPLE}/{part}" for part in ("add", "links", "remind", "bounced"))]
