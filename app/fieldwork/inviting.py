@@ -105,8 +105,6 @@ def correct(survey: Survey, invitation: SurveyInvitation, person: Person) -> Non
     """Another address for an invitation that has reached nobody. It becomes a new one with a link
     of its own: the old link, should it have arrived after all, ends, and who corrects an address
     to their own does not hold the link of somebody else. Raises Taken, NotNow."""
-    if invitation.state not in CORRECTABLE:
-        raise NotNow
     others = addresses(survey.id) - {invitation.email}
     if person.email in others:
         raise Taken

@@ -17,9 +17,9 @@ from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
 from app.fieldwork import inviting, mailing, roster
 from app.fieldwork.forms_people import AddressForm, BouncedForm
+from app.fieldwork.invitation_words import ROUNDS, STATES, TONES
 from app.fieldwork.models_mailing import Kind
 from app.fieldwork.roster import Wanted
-from app.fieldwork.words import ROUNDS, STATES, TONES
 from app.surveys import desk, desk_pages, invitations
 from app.surveys.desk import DeskSurvey
 from app.surveys.models import Survey

@@ -19,8 +19,8 @@ from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
 from app.fieldwork import inviting, mails, roster
 from app.fieldwork.forms_people import LinksForm, PeopleForm, expect_list
+from app.fieldwork.invitation_words import REASONS
 from app.fieldwork.people_lists import PeopleList
-from app.fieldwork.words import REASONS
 from app.organisation import links, tenancy
 from app.surveys import desk, desk_pages
 from app.surveys.desk import DeskSurvey

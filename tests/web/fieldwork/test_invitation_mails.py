@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.core import jobs, scope
 from app.core.db import db
+from app.core.jobs import Job, JobState
 from app.fieldwork import mailing
 from app.fieldwork.models_mailing import SurveyMailing
 from app.surveys import tickets
@@ -121,6 +122,42 @@ def test_many_are_planned_some_at_a_time_and_each_gets_one(
     found = receivers(server)
     assert len(found) == len(set(found)) == 120
     assert set(states(joensuu).values()) == {InvitationState.SENT}
+
+
+def test_a_round_plans_everybody_once(
+    desk: Client, joensuu: City, survey: Survey, server: MailServer
+) -> None:
+    people(joensuu, survey, *(f"person-{number}" for number in range(120)))
+    send(desk)
+    for _some in range(3):
+        plan = db.session.scalars(select(Job).where(Job.kind == mailing.PLAN_JOB)).all()
+        waiting = next(job for job in plan if job.state == JobState.WAITING)
+        waiting.due_at = NOON - timedelta(hours=1)
+        db.session.commit()
+        assert jobs.run_one()
+    planned = [
+        job.payload["invitation"]
+        for job in db.session.scalars(select(Job).where(Job.kind == mailing.MAIL_JOB))
+    ]
+    assert len(planned) == len(set(planned)) == 120
+
+
+def test_a_later_round_takes_over_those_whom_an_earlier_one_could_not_reach(
+    desk: Client,
+    joensuu: City,
+    survey: Survey,
+    server: MailServer,
+    clock: time_machine.Traveller,
+) -> None:
+    people(joensuu, survey, "maija")
+    server.refused["maija@example.fi"] = "450 4.2.0 Greylisted"
+    send(desk, subject_fi="First")
+    work()
+    send(desk, subject_fi="Second")
+    server.refused.clear()
+    clock.shift(timedelta(minutes=1))
+    work()
+    assert [mail["Subject"] for mail in server.mails] == ["Second"]
 
 
 def test_jobs_that_run_twice_send_once(
