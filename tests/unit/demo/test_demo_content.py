@@ -13,7 +13,7 @@ from app.surveys import definition
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "app" / "demo"
 FOLDERS = (path.parent for path in ROOT.glob("surveys/*/*/survey.json"))
-SURVEYS = sorted(folder for folder in FOLDERS if folder.parent.name != "examples")
+SURVEYS = sorted(folder for folder in FOLDERS if folder.parent.name not in ("examples", "library"))
 NAMES = [f"{folder.parent.name}-{folder.name}" for folder in SURVEYS]
 LANGUAGES = ("fi", "sv", "en")
 OPEN_TYPES = ("comment", "text")
