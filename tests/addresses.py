@@ -199,7 +199,7 @@ ADDRESSES = frozenset(
     GET /healthz
     GET /readyz
     GET /robots.txt
-    GET /s/<name>
+    GET /s/<short>
     GET /static/build/<filename>
     GET /theme/<digest>.css
     GET /w/<key>/config.<code>.json

@@ -149,8 +149,9 @@ def respond(
     lang: str = "fi",
     channel: Channel = Channel.WEB,
     key: str | None = None,
+    admission: str = "",
 ) -> str:
-    """Hand in answers now (time is the clock's); the receipt."""
+    """Hand in answers now (time is the clock's), let in by `admission`; the receipt."""
     row = by_slug(to) if isinstance(to, str) else to
     document = dict(BUS if answers is None else answers)
     key = key or f"nonce-{factories.number()}"
@@ -163,6 +164,7 @@ def respond(
         key=key,
         content=key,
         timezone=TIMEZONE,
+        admission=admission,
     )
     return done.receipt
 

@@ -1,7 +1,7 @@
 """The sheets of an .xlsx workbook, or of tables in Markdown, as rows of texts by column.
 
 A workbook is looked at before it is opened: how many parts it has, what they unpack to in fact (not
-what its directory says), and that none of them declares entities.
+what its directory says), how many tags that is, and that none of them declares entities.
 """
 
 import io
@@ -23,6 +23,8 @@ from app.authoring.importing import Fault, ImportRefused
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 60_000_000
+MOST_TAGS = 1_000_000_000
+"""In all parts together: it is tags, not bytes, that reading takes its time for."""
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 LONGEST_CELL = 20_000
 WANTED = ("survey", "choices", "settings")
@@ -78,23 +80,24 @@ def _inspect(content: bytes) -> None:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS:
             raise ImportRefused(Fault.HOSTILE_SHEETS)
-        room = MOST_UNPACKED
+        size = tags = 0
         for part in parts:
-            room -= _unpacked(archive, part, room)
+            for block in _unpacked(archive, part):
+                size, tags = size + len(block), tags + block.count(b"<")
+                if size > MOST_UNPACKED or tags > MOST_TAGS:
+                    raise ImportRefused(Fault.HOSTILE_SHEETS)
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
-    """The bytes of a part, counted while it is unpacked."""
-    size, tail = 0, b""
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a part, some at a time, in which nothing is declared."""
+    tail = b""
     with archive.open(part) as stream:
         while block := stream.read(64 * 1024):
-            size += len(block)
             # Letters of UTF-16 have zeros between them.
-            seen = (tail + block).replace(b"\0", b"")
-            if size > room or _DECLARES.search(seen):
+            if _DECLARES.search((tail + block).replace(b"\0", b"")):
                 raise ImportRefused(Fault.HOSTILE_SHEETS)
             tail = block[-64:]
-    return size
+            yield block
 
 
 def _sheet(found: Iterable[Sequence[object]]) -> Sheet:

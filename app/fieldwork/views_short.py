@@ -12,11 +12,11 @@ from app.organisation import tenancy
 blueprint = Blueprint("survey_short", __name__)
 
 
-@blueprint.get("/s/<name>")
+@blueprint.get("/s/<short>")
 @access(PUBLIC)
-def short(name: str) -> ResponseReturnValue:
+def short(short: str) -> ResponseReturnValue:
     """To the survey, in the language that the browser prefers."""
-    survey = sharing.find(name)
+    survey = sharing.find(short)
     if survey is None:
         raise Missing
     lang = best_language(tenancy.languages())

@@ -99,8 +99,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "event": "publish",
         "step": "due",
         "kind": "svg",
-        "key": name,
-        "widget": name,
+        **dict.fromkeys(("key", "widget"), name),
         "page_id": page,
         "rule_id": rule,
         "file_id": file,
@@ -110,7 +109,7 @@ def _parts(name: str, person: User) -> dict[str, object]:
         "page": "first",
         "listed": "triggers",
         "version": "v1",
-        "slug": name,
+        **dict.fromkeys(("slug", "short"), name),
         "question": "wish",
         "user_id": person.id,
         "grant_id": grant,
@@ -153,7 +152,8 @@ def _address(rule: Rule, parts: dict[str, object]) -> str:
     return built[1]
 
 
-NAMING = ("key", "widget", "kept", "page_id", "rule_id", "slug", "user_id", "number", "idea_id")
+NAMING = (*("key", "widget", "kept", "page_id", "rule_id", "slug", "short"),
+          *("user_id", "number", "idea_id"))  # fmt: skip
 OF_A_LINK = frozenset(
     {"links.link", "ideas_author.own", "ideas_author.following", "survey_follow.following_page"}
     | {"invitations_stop.page"}

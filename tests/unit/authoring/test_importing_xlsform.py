@@ -170,6 +170,19 @@ def bomb() -> bytes:
     return stored.getvalue()
 
 
+def many_tags(part: str, before: bytes, tag: bytes) -> bytes:
+    """A small workbook of whose parts one is all tags, which take long to be read."""
+    stored = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook())) as good,
+        zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            more = tag * 1_000_000 if name == part else b""
+            bad.writestr(name, good.read(name).replace(before, more + before))
+    return stored.getvalue()
+
+
 def entities(encoding: str) -> bytes:
     """A workbook with a sheet that declares an entity."""
     stored = io.BytesIO()
@@ -201,6 +214,8 @@ def many_parts() -> bytes:
         (b"PK\x03\x04 no archive", Fault.NOT_SHEETS),
         (workbook()[:2_000], Fault.NOT_SHEETS),
         (bomb(), Fault.HOSTILE_SHEETS),
+        (many_tags("xl/styles.xml", b"</styleSheet>", b"<a/>"), Fault.HOSTILE_SHEETS),
+        (many_tags("xl/worksheets/sheet1.xml", b"</row>", b"<c/>"), Fault.HOSTILE_SHEETS),
         (entities("utf-8"), Fault.HOSTILE_SHEETS),
         (entities("utf-16"), Fault.HOSTILE_SHEETS),
         (many_parts(), Fault.HOSTILE_SHEETS),

@@ -115,7 +115,7 @@ def test_a_cap_and_quotas_cost_a_few_statements_and_other_surveys_none(
     limited(joensuu, response_cap=5, quotas=quota("place", "market", 3))
     client.get("/fi/surveys/free")
     client.get("/fi/surveys/poll")
-    for slug, shown, sent in (("free", 2, 4), ("poll", 3, 8)):
+    for slug, shown, sent in (("free", 2, 5), ("poll", 3, 9)):
         with client.assert_queries(shown):
             page = client.page(f"/fi/surveys/{slug}")
         with client.assert_queries(sent):
