@@ -23,7 +23,7 @@ from app.authoring.importing import Fault, ImportRefused
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 60_000_000
-MOST_TAGS = 1_000_000_000
+MOST_TAGS = 1_000_000
 """In all parts together: it is tags, not bytes, that reading takes its time for."""
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 LONGEST_CELL = 20_000
