@@ -15,7 +15,7 @@ from app.core.i18n import PREFIX, current_language
 from app.core.languages import AUTONYMS
 from app.fieldwork import watching
 from app.fieldwork import watching_words as words
-from app.fieldwork.watching import Watch, Ways
+from app.fieldwork.watching import MOST_COLUMNS, Watch, Ways
 from app.organisation import tenancy
 from app.surveys import desk, desk_pages, library, listing
 from app.surveys.models import Survey
@@ -25,9 +25,6 @@ blueprint = Blueprint(
 )
 
 USE = Rule(Permission.USE_DESK)
-
-MOST_COLUMNS = 14
-"""Columns that fit side by side on a telephone."""
 
 Bar = tuple[str, int, float]
 

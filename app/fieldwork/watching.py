@@ -24,6 +24,8 @@ from app.surveys.readings import OpenText
 Key = TypeVar("Key", bound=Hashable)
 
 WEEK = timedelta(days=7)
+MOST_COLUMNS = 14
+"""Columns that fit side by side on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.access import Rule, access
 from app.core.errors import Missing
 from app.core.i18n import PREFIX, current_language
+from app.fieldwork.watching import MOST_COLUMNS
 from app.insights import desk, exports, periods, reading, summary
 from app.insights.period_words import WHY
 from app.insights.periods import Choice, PeriodFault
@@ -33,9 +34,6 @@ blueprint = Blueprint("desk", __name__, url_prefix=PREFIX + "/desk", template_fo
 
 USE = Rule(Permission.USE_DESK)
 READ = Rule(Permission.READ_SUMMARY, area="key")
-
-MOST_COLUMNS = 14
-"""Months that fit side by side on a telephone."""
 
 
 @blueprint.get("/")
