@@ -30,6 +30,11 @@ _AT_FIELD = {
 }  # fmt: skip
 
 
+def field_of(key: str) -> str:
+    """The field that a setting is typed into, or the first one of it."""
+    return _AT_FIELD.get(key, key)
+
+
 def shown(document: Mapping[str, Any], choices: Choices) -> Typed:
     """What the form holds before anybody has typed."""
     typed: Typed = MultiDict()
@@ -89,8 +94,9 @@ class SettingsForm:
         except MetaError as error:
             for fault in error.faults:
                 key = fault.path.split(".")[0].split("[")[0]
-                field = _AT_FIELD.get(key, key)
-                self.errors.setdefault(field, _("This can't be kept: %(why)s.", why=fault.reason))
+                self.errors.setdefault(
+                    field_of(key), _("This can't be kept: %(why)s.", why=fault.reason)
+                )
         return None
 
     def one(self, name: str) -> str:

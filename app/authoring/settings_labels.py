@@ -45,6 +45,11 @@ def _why(key: str) -> Any:
             return _("People have answered and were promised this group size: it can only grow.")
         case "retention_months":
             return _("People were promised that their own words go after this time: it can't grow.")
+        case "quotas":
+            return _(
+                "People have answered. A limit that is set anew or changed a little would tell how "
+                "single people have answered: limits can only go, or grow by the smallest group."
+            )
     return _(
         "People have answered. If those who are asked one by one were others from now on, or were "
         "not asked one by one any more, nobody could tell who had been asked, and each once."

@@ -82,7 +82,7 @@ def save(slug: str) -> ResponseReturnValue:
         form.errors["short"] = _("Another survey has this address.")
     except protection.LooserProtection as refusal:
         for key in sorted(refusal.what):
-            form.errors[key] = settings_labels.looser(key)
+            form.errors[forms_settings.field_of(key)] = settings_labels.looser(key)
     if form.errors:
         db.session.rollback()
         return _page(desks.find(slug), form, now, 422)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from app.core import buckets, clock
 from app.core.db import db
 from app.core.errors import Conflict
-from app.surveys import arrivals
+from app.surveys import arrivals, room
 from app.surveys.meta import Anonymity, Meta, Who
 from app.surveys.models import GRACE, Response, Survey
 from app.surveys.tallies import KIND
@@ -49,7 +49,21 @@ def looser(survey: Survey, meta: Meta) -> frozenset[str]:
         found.add("retention_months")
     if survey.who != meta.who and {Who(survey.who), meta.who} & ONCE_EACH:
         found.add("who")  # of answers nobody could tell any more who was asked, and each once
+    if not _quotas_tell_nothing(survey, meta):
+        found.add("quotas")
     return frozenset(found)
+
+
+def _quotas_tell_nothing(survey: Survey, meta: Meta) -> bool:
+    """A quota that is full says how many have given an answer, to the person. Set anew, or one
+    higher, after each arrival, it would say who answered what: so quotas stay, go, or grow by a
+    group at a time."""
+    known = {(one.question, one.value): one.most for one in room.quotas_of(survey)}
+    for one in meta.gates.quotas:
+        before = known.get((one.question, one.value))
+        if before is None or (one.most != before and one.most < before + survey.min_group):
+            return False
+    return True
 
 
 def keep(survey: Survey, meta: Meta, *, area_id: UUID, closes_at: datetime | None) -> None:

@@ -133,6 +133,28 @@ def test_what_was_promised_is_told_beside_its_field(official: Client, joensuu: C
     assert survey(joensuu).min_group == 6
 
 
+def test_no_limit_is_set_to_see_how_single_people_have_answered(
+    official: Client, joensuu: City
+) -> None:
+    place(joensuu)
+    before = {"quota-0-answer": '["place", "market"]', "quota-0-most": "20"}
+    assert save(official, **before).status_code == 303
+    with scope.of(joensuu.id):
+        surveys.respond("poll", {"place": "market"})
+    for most in ("1", "19", "21", "24"):
+        refused = save(official, **before | {"quota-0-most": most})
+        assert refused.status_code == 422, most
+        assert 'href="#quota-0-answer"' in refused.text
+    other = {"quota-1-answer": '["place", "harbour"]', "quota-1-most": "1"}
+    assert save(official, **before | other).status_code == 422
+    assert save(official, **before | {"quota-0-most": "25"}).status_code == 303
+    assert survey(joensuu).quotas == [{"question": "place", "value": "market", "most": 25}]
+    gone = {"quota-0-answer": "", "quota-0-most": ""}
+    assert save(official, **gone).status_code == 303
+    assert save(official, **before).status_code == 422
+    assert survey(joensuu).quotas == []
+
+
 def test_who_saves_after_somebody_else_is_shown_both(official: Client, joensuu: City) -> None:
     place(joensuu)
     form = official.page(ADDRESS).form(ADDRESS).values
