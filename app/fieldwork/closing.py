@@ -53,6 +53,7 @@ def open_again(survey: Survey, *, closes_at: datetime, due_on: date) -> None:
     if closes_at <= now:
         raise NotNow
     arrivals.keep_boundaries(survey)
+    survey.texts_removed_at = None  # what comes now is to be removed in its time
     survey.closes_at = closes_at
     promise(survey, due_on)
     audit.record("survey.reopened", "survey", survey.slug, survey=survey.slug, due=str(due_on))

@@ -148,6 +148,21 @@ def publish(desk: Client, **words: str) -> int:
     return desk.submit(address, form=address, action="publish", **(ALL | words)).status_code
 
 
+def test_what_comes_after_opening_again_is_removed_in_its_time(
+    client: Client, joensuu: City
+) -> None:
+    residents.place(joensuu, closes_at=CLOSED)
+    with scope.of(joensuu.id):
+        queries.by_slug("poll").texts_removed_at = NOON  # type: ignore[union-attr]
+        db.session.commit()
+    address = "/fi/desk/surveys/poll/answer/reopen"
+    done = official(client, joensuu).submit(
+        address, form=address, closes="2026-05-20", due="2026-06-20"
+    )
+    assert done.status_code == 303
+    assert survey(joensuu).texts_removed_at is None
+
+
 def test_a_published_answer_is_read_by_everybody(client: Client, joensuu: City) -> None:
     residents.place(joensuu, closes_at=CLOSED)
     assert publish(official(client, joensuu)) == 303
