@@ -13,7 +13,7 @@ from app.surveys import figures, library, readings
 from app.surveys.models import Response, Survey
 from app.surveys.structure import Survey as Definition
 
-BATCH = 500
+AT_A_TIME = 500
 """Responses in memory at a time."""
 
 
@@ -64,7 +64,7 @@ class Source:
                 readings.within(self.stretches),
             )
             .order_by(Response.id)
-            .execution_options(yield_per=BATCH)
+            .execution_options(yield_per=AT_A_TIME)
         )
         for row in db.session.execute(query):
             yield Row(*row)
