@@ -44,12 +44,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What may be told of how people answered, up to a day; of `sent` who sent their answers and
-    `stopped` who did not."""
+    """What may be told of how people answered, up to a day: of those who sent their answers
+    (`sent`), and of those who stopped on a page."""
 
     through: date
     sent: int
-    stopped: int
     seconds: int | None
     """The median of those whose time is known."""
     stops: tuple[Stop, ...]
@@ -139,11 +138,14 @@ def _arrived(survey: Survey) -> tuple[Mapping[Channel, int], Mapping[int, int]]:
 
 
 def _ways(survey: Survey, today: date) -> Ways | None:
-    """Of whole days that are over, in blocks of the survey's group size."""
+    """Of whole days that are over, in blocks that each hold as many who sent their answers as the
+    survey's group size. Who has stopped makes no group: nothing else is told of them, and they may
+    go on yet."""
     found = passages.of_survey(survey.id, today - timedelta(days=1))
     counts: Counter[date] = Counter()
     for one in found:
-        counts[one.day] += one.n
+        if not one.page:
+            counts[one.day] += one.n
     until = blocks.through(counts, survey.min_group, today)
     if until is None:
         return None
@@ -152,7 +154,6 @@ def _ways(survey: Survey, today: date) -> Ways | None:
     return Ways(
         through=until,
         sent=_sum(sent),
-        stopped=_sum(one for one in shown if one.page),
         seconds=_median(sent),
         stops=_stops(survey, shown),
         devices=_by(sent, lambda one: one.device),

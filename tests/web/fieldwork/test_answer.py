@@ -139,7 +139,7 @@ def test_the_answer_is_written_as_a_draft_that_nobody_sees(client: Client, joens
                        action="keep", **ALL)  # fmt: skip
     assert done.status_code == 303
     assert "heard in fi" not in client.page("/fi/surveys/poll").text
-    assert "heard" in desk.page("/fi/desk/surveys/poll/answer").text
+    assert "**heard** in fi" in desk.get("/fi/desk/surveys/poll/answer").text
     assert events(joensuu) == []
 
 

@@ -119,6 +119,21 @@ def test_too_few_tell_nothing(client: Client, joensuu: City, busy: Survey) -> No
     assert "83" not in page.text
 
 
+def test_who_stopped_hides_nobody_among_them(client: Client, joensuu: City) -> None:
+    survey = place(joensuu, source=trip)
+    common = {"survey_id": survey.id, "day": MORNING.date(), "version": 1}
+    with scope.of(joensuu.id):
+        db.session.add(
+            SurveyPassage(device=Device.TABLET, lang="sv", seconds=600, page="", **common)
+        )
+        db.session.add_all(SurveyPassage(page="page-2", **common) for _ in range(6))
+        db.session.flush()
+    with time_machine.travel(MORNING + timedelta(days=1), tick=False):
+        page = client.as_(official_of(joensuu, "library")).page(OVERVIEW)
+    assert "10 min" not in page.text
+    assert 'id="devices"' not in page.text
+
+
 def test_others_are_let_nowhere_near(
     client: Client, joensuu: City, pieksamaki: City, busy: Survey
 ) -> None:
