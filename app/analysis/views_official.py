@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from app.accounts import session
 from app.accounts.permissions import Permission
 from app.analysis import exports, filters, findings, participation, service
 from app.analysis.crosstabs import Crosstab
@@ -48,6 +49,7 @@ def results_page(slug: str) -> ResponseReturnValue:
         query=_query(where=[one.key for one in picked]),
         rate=participation.response_rate(survey),
         findings=findings,
+        may_export=session.may(Permission.EXPORT_RESPONSES, found.area.key),
     )
 
 

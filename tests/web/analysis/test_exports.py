@@ -253,6 +253,16 @@ def test_who_may_take_nothing_out_is_refused(
     assert client.at(pieksamaki).as_(stranger).get(EXPORT).status_code == 404
 
 
+def test_the_results_lead_to_it_those_who_may(
+    client: Client, official: Client, joensuu: City, poll: Survey
+) -> None:
+    results = "/fi/desk/surveys/poll/results"
+    assert EXPORT in official.page(results).links
+    with scope.of(joensuu.id):
+        editor = factories.editor()
+    assert EXPORT not in client.as_(editor).page(results).links
+
+
 def test_a_form_without_a_choice_is_shown_again(official: Client, poll: Survey) -> None:
     sent = official.submit(EXPORT, form=EXPORT, file="pdf", lang="fi")
     assert sent.status_code == 422
