@@ -78,13 +78,16 @@ def _is_deep(parsed: object) -> bool:
 
 
 def _modern(value: Any) -> Any:
-    """The same with today's names of properties."""
+    """The same with today's names of properties, and without the sign zero."""
     if isinstance(value, list):
         return [_modern(one) for one in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "")
     if not isinstance(value, dict):
         return value
     found = {}
     for key, one in value.items():
+        key = key.replace("\x00", "")
         name = MODERN.get(key, key)
         found[key if name in value else name] = _modern(one)
     return found

@@ -212,7 +212,9 @@ def load(source: str | bytes | Mapping[str, object], *, language: str = LANGUAGE
     if not isinstance(parsed, Mapping):
         raise _unreadable("not an object", "a definition is {...} with pages")
     if not _is_writable(parsed):
-        raise _unreadable("there is half a character in it", "correct the file's encoding")
+        raise _unreadable(
+            "there is half a character or the sign zero in it", "correct the file's encoding"
+        )
     return _Loader(parsed, language).survey()
 
 
@@ -227,12 +229,14 @@ def texts(
 
 
 def _is_writable(parsed: object) -> bool:
-    """Whether all its texts can be written down again: JSON may escape half a character."""
+    """Whether all its texts can be written down again: JSON may escape half a character, and the
+    sign zero, which no database keeps."""
     try:
-        json.dumps(parsed, ensure_ascii=False, default=str).encode()
+        written = json.dumps(parsed, ensure_ascii=False, default=str)
+        written.encode()
     except (UnicodeEncodeError, ValueError, RecursionError):
         return False
-    return True
+    return "\\u0000" not in written
 
 
 def _unreadable(reason: str, hint: str) -> DefinitionError:

@@ -38,6 +38,15 @@ def test_what_concerns_only_the_look_is_left_out_with_a_line() -> None:
     assert found.source == one()
 
 
+def test_the_sign_zero_is_left_out_as_no_database_keeps_it() -> None:
+    source = one(type="radiogroup", title={"fi": "Mi\x00tä?"}, choices=["a\x00", "b"])
+    found = read({**source, "descr\x00iption": "x\x00"})
+    assert found.source == {
+        **one(type="radiogroup", title={"fi": "Mitä?"}, choices=["a", "b"]),
+        "description": "x",
+    }
+
+
 def test_a_question_of_a_type_that_is_not_there_is_left_out() -> None:
     source = one()
     source["elements"].append({"type": "signaturepad", "name": "sign"})

@@ -200,6 +200,7 @@ CASES: dict[str, tuple[Json, str]] = {
         "too long",
     ),
     "half a character": (one(text(title="\ud800")), "half a character"),
+    "the sign zero": (one(text(title="a\x00b")), "sign zero"),
 }
 
 
