@@ -45,6 +45,8 @@ def _why(key: str) -> Any:
             return _("People have answered and were promised this group size: it can only grow.")
         case "retention_months":
             return _("People were promised that their own words go after this time: it can't grow.")
+        case "closes":
+            return _("Residents have read the answer to this survey: it can't be opened again.")
         case "quotas":
             return _(
                 "People have answered. A limit that is set anew or changed a little would tell how "

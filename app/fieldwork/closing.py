@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.surveys import arrivals
 from app.surveys.models import Survey, SurveyState
+from app.surveys.settings import promise
 
 USUAL_DAYS = 30
 """Within how many days of its closing a survey is answered, where nobody has said."""
@@ -89,14 +90,3 @@ def put_off(survey: Survey, *, due_on: date) -> None:
         survey=survey.slug, before=str(before or ""), due=str(due_on),
     )  # fmt: skip
     db.session.flush()
-
-
-def promise(survey: Survey, due_on: date) -> None:
-    """The day of the answer. Once residents may have read one, the first stays in sight."""
-    before = survey.answer_due_on
-    if before == due_on:
-        return
-    is_known = survey.state(clock.now()) is not SurveyState.COMING
-    if before is not None and is_known and survey.answer_promised_on is None:
-        survey.answer_promised_on = before
-    survey.answer_due_on = due_on

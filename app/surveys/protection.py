@@ -74,9 +74,11 @@ def keep(survey: Survey, meta: Meta, *, area_id: UUID, closes_at: datetime | Non
     survey opens again (be it only for those in the middle), or another area takes over.
     """
     what = looser(survey, meta) if fixed(survey) else frozenset()
+    reopens = _reopens(survey, closes_at)
+    if reopens and survey.answered_at is not None:
+        what |= {"closes"}  # nobody answers what the city has answered already
     if what:
         raise LooserProtection(what)
-    reopens = _reopens(survey, closes_at)
     if reopens:
         survey.texts_removed_at = None  # what comes now is to be removed in its time
     moves = area_id != survey.area_id

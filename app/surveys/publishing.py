@@ -69,11 +69,11 @@ def publish(folder: Folder, *, timezone: str) -> Survey:
     if survey is None:
         survey = Survey(slug=meta.slug, version=0, segments=[])
     _describe(survey, folder.definition)
-    before = survey.closes_at, survey.answer_due_on
+    before, promised = survey.closes_at, (survey.answer_due_on, survey.answer_promised_on)
     with db.session.no_autoflush:
         settings.write(survey, meta, timezone)
-    if survey.version and survey.closes_at == before[0]:
-        survey.answer_due_on = before[1]  # officials may have moved the promise meanwhile
+    if survey.version and survey.closes_at == before:  # officials may have moved the promise
+        survey.answer_due_on, survey.answer_promised_on = promised
     db.session.add(survey)
     db.session.flush()
     _version(survey, folder.source)

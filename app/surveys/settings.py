@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +18,13 @@ from app.organisation import queries as organisation
 from app.surveys import protection, queries, room
 from app.surveys.meta import Anonymity, Meta, Moment, PublicResults, Who
 from app.surveys.meta_gates import Gates
-from app.surveys.models import WHOLE_SURVEY, Survey, SurveyObjective, SurveyTheme
+from app.surveys.models import (
+    WHOLE_SURVEY,
+    Survey,
+    SurveyObjective,
+    SurveyState,
+    SurveyTheme,
+)
 from app.surveys.models_access import SurveyGroup
 
 ANSWER_DAYS = 30
@@ -37,13 +43,9 @@ def write(survey: Survey, meta: Meta, timezone: str) -> None:
     if survey.version:
         protection.keep(survey, meta, area_id=area_id, closes_at=closes_at)
     check_short(survey.slug, meta.gates.short)
+    promise(survey, _due_on(meta, closes_at, zone))
     survey.area_id = area_id
     survey.opens_at, survey.closes_at = opens_at, closes_at
-    survey.answer_due_on = (
-        closes_at.astimezone(zone).date() + timedelta(days=meta.answer_due_days)
-        if closes_at
-        else None
-    )
     survey.who = meta.who
     survey.once_per_browser = meta.once_per_browser
     survey.anonymity = meta.anonymity
@@ -51,6 +53,23 @@ def write(survey: Survey, meta: Meta, timezone: str) -> None:
     survey.public_results = meta.public_results
     survey.retention_months = meta.retention_months
     _write_gates(survey, meta.gates)
+
+
+def _due_on(meta: Meta, closes_at: datetime | None, zone: ZoneInfo) -> date | None:
+    if closes_at is None:
+        return None
+    return closes_at.astimezone(zone).date() + timedelta(days=meta.answer_due_days)
+
+
+def promise(survey: Survey, due_on: date | None) -> None:
+    """The day of the answer. Once residents may have read one, the first stays in sight."""
+    before = survey.answer_due_on
+    if before == due_on:
+        return
+    is_known = bool(survey.version) and survey.state(clock.now()) is not SurveyState.COMING
+    if before is not None and is_known and survey.answer_promised_on is None:
+        survey.answer_promised_on = before
+    survey.answer_due_on = due_on
 
 
 def _write_gates(survey: Survey, gates: Gates) -> None:

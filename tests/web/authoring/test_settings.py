@@ -1,7 +1,7 @@
 """The settings page: what officials change, what they can't, and that nothing typed is lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -153,6 +153,28 @@ def test_no_limit_is_set_to_see_how_single_people_have_answered(
     assert save(official, **gone).status_code == 303
     assert save(official, **before).status_code == 422
     assert survey(joensuu).quotas == []
+
+
+def test_the_day_that_was_promised_first_stays_in_sight(official: Client, joensuu: City) -> None:
+    place(joensuu)
+    assert save(official, closes_day="2026-05-31", answer_due_days="10").status_code == 303
+    assert survey(joensuu).answer_promised_on is None
+    assert save(official, answer_due_days="300").status_code == 303
+    assert survey(joensuu).answer_promised_on == date(2026, 6, 10)
+    assert survey(joensuu).answer_due_on == date(2027, 3, 27)
+
+
+def test_what_was_answered_is_not_opened_again(official: Client, joensuu: City) -> None:
+    closed = NOW - timedelta(days=9)
+    place(joensuu, closes_at=closed)
+    with scope.of(joensuu.id):
+        surveys.by_slug("poll").answered_at = NOW
+        db.session.commit()
+    for day in ("2026-06-30", ""):
+        refused = save(official, closes_day=day, closes_time="")
+        assert refused.status_code == 422
+        assert 'href="#closes_day"' in refused.text
+    assert survey(joensuu).closes_at == closed
 
 
 def test_who_saves_after_somebody_else_is_shown_both(official: Client, joensuu: City) -> None:
