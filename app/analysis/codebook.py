@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.analysis.export_cells import BOM, NOT_ASKED, guarded, separator
+from app.analysis.export_cells import NOT_ASKED, guarded, separator
 from app.analysis.export_columns import Column, Kind
 from app.analysis.export_tables import Tables
+from app.core.spreadsheets import BOM
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from collections.abc import Callable, Sequence
 
 from app.analysis.export_columns import Column, Kind
 from app.analysis.export_rows import Cell, Missing
+from app.core.spreadsheets import AT_FRONT, SEPARATOR
 
 NOT_ASKED = "NA"
 """What stands in a cell where nobody was asked; where somebody did not answer it is empty."""
 
-BOM = "\ufeff"
 SPREADSHEET = frozenset({"fi", "sv"})
 """Languages whose spreadsheets expect a semicolon between cells and a comma in numbers."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def plain(text: str) -> str:
@@ -31,12 +30,12 @@ def marked(text: str) -> str:
 def guarded(text: str) -> str:
     """A text that no spreadsheet runs as a formula, and that is not taken for NOT_ASKED."""
     shown = plain(text)
-    return f"'{shown}" if _FORMULA.match(shown) or shown == NOT_ASKED else shown
+    return f"'{shown}" if AT_FRONT.match(shown) or shown == NOT_ASKED else shown
 
 
 def separator(lang: str) -> str:
     """What stands between the cells of CSV."""
-    return ";" if lang in SPREADSHEET else ","
+    return SEPARATOR if lang in SPREADSHEET else ","
 
 
 class Wording:

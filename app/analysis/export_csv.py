@@ -10,10 +10,11 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.analysis import codebook
-from app.analysis.export_cells import BOM, SPREADSHEET, Wording, guarded, separator, wordings
+from app.analysis.export_cells import SPREADSHEET, Wording, guarded, separator, wordings
 from app.analysis.export_columns import Column, Sheet
 from app.analysis.export_rows import Cell
 from app.analysis.export_tables import ABOUT, Tables
+from app.core.spreadsheets import BOM
 
 
 class _File:

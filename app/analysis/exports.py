@@ -1,28 +1,19 @@
 """Results and cross tables as CSV, as spreadsheets on Finnish and Swedish machines read them."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
 from app.analysis.crosstabs import Crosstab
 from app.analysis.reports import Part
-
-BOM = "\ufeff"
-SEPARATOR, DECIMAL = ";", ","
-FORMULA = re.compile(r"^(?=[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
-"""Where a spreadsheet would begin a formula."""
-
-Cell = str | int | float | None
+from app.core.spreadsheets import Cell, written
 
 
 def of_results(parts: Sequence[Part]) -> str:
     """One row a question and value. Where too few answered there is no figure."""
     header = [_("Question"), _("Title"), _("Row"), _("Value"), _("Label"), _("People who answered"),
               _("Count"), _("Share"), _("Mean"), _("Median"), _("Standard deviation")]  # fmt: skip
-    return _written([[str(one) for one in header], *_rows(parts)])
+    return written([[str(one) for one in header], *_rows(parts)])
 
 
 def _rows(parts: Sequence[Part]) -> Iterator[list[Cell]]:
@@ -64,26 +55,9 @@ def of_crosstab(table: Crosstab) -> str:
             [_("Cramér's V"), round(found.v, 4)],
             [_("Cells with an expected count below 5"), found.low],
         ]
-    return _written(rows)
+    return written(rows)
 
 
 def of_too_few() -> str:
     """A file that says so, where a table has nothing in it."""
-    return _written([[str(_("Too few answers"))]])
-
-
-def _written(rows: Iterable[Sequence[Cell]]) -> str:
-    file = io.StringIO()
-    file.write(BOM)
-    writer = csv.writer(file, delimiter=SEPARATOR, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return file.getvalue()
-
-
-def _cell(value: Cell) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(value).replace(".", DECIMAL)
-    return FORMULA.sub("'", value) if isinstance(value, str) else value
+    return written([[str(_("Too few answers"))]])

@@ -1,8 +1,5 @@
 """Adding people to a survey's list: pasted, from a file, or as personal links to be printed."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +14,7 @@ from app.core.db import db
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX
 from app.core.languages import AUTONYMS
+from app.core.spreadsheets import written
 from app.fieldwork import inviting, mails, roster
 from app.fieldwork.forms_people import LinksForm, PeopleForm, expect_list
 from app.fieldwork.invitation_words import REASONS
@@ -36,8 +34,6 @@ blueprint = Blueprint(
 USE = Rule(Permission.USE_DESK)
 HERE = "people"
 MOST_FAULTS = 100
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA = re.compile(r"^(?=[\s\"']*[=+\-@＝＋－＠])")
 
 
 @blueprint.url_value_preprocessor
@@ -184,13 +180,9 @@ def _links_page(found: DeskSurvey, form: LinksForm, status: int = 200) -> Respon
 @access(USE)
 def links_csv(slug: str) -> ResponseReturnValue:
     survey = desk.find(slug).published
-    file = io.StringIO()
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Name"), _("Language"), _("Link")])
-    for one in _links(survey):
-        writer.writerow([FORMULA.sub("'", one.label), one.lang, one.href])
-    response = Response(file.getvalue(), mimetype="text/csv")
+    rows = [[one.label, one.lang, one.href] for one in _links(survey)]
+    content = written([[_("Name"), _("Language"), _("Link")], *rows])
+    response = Response(content, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{survey.slug}-links.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,29 +1,15 @@
 """A summary as data: the same object as on the page, as CSV and as JSON."""
 
-import csv
-import io
 import json
-import re
 from typing import Any
 
+from app.core import spreadsheets
 from app.insights import rows
 from app.insights.idea_reports import IdeaReport, Ideas
 from app.insights.objectives import ObjectiveReport
 from app.insights.page_reports import Pages
 from app.insights.reports import QuestionReport, SurveyReport
-from app.insights.rows import Cell
 from app.insights.summary import AreaSummary, Part, Participation, ThemePart
-
-BOM = "\ufeff"
-SEPARATOR, DECIMAL = ";", ","
-"""What spreadsheets on Finnish and Swedish machines expect. A comma would leave each row in one
-cell, and a share of 1.3 would become the first of March."""
-
-FORMULA = re.compile(
-    r"^(?=[\s\"']*[=+\-@＝＋－＠])|^(?=[\t\r\n])|(?<=[;,\t\r\n])(?=[\"']*[=+\-@＝＋－＠])"
-)
-"""Where a spreadsheet would begin a formula: at the front of a cell, or behind a character that a
-machine with other settings takes for the end of one."""
 
 
 def name(summary: AreaSummary) -> str:
@@ -37,23 +23,9 @@ def as_csv(summary: AreaSummary) -> str:
 
     Where too few answered, the row says so and has no figure. UTF-8 with a byte order mark.
     """
-    file = io.StringIO()
-    file.write(BOM)
-    writer = csv.writer(file, delimiter=SEPARATOR, lineterminator="\r\n")
-    writer.writerow(rows.header())
     first, last = _months(summary)
-    for row in rows.rows(summary):
-        writer.writerow([_cell(value) for value in (summary.area_name.text, first, last, *row)])
-    return file.getvalue()
-
-
-def _cell(value: Cell) -> str | int:
-    """A cell as a spreadsheet reads it, and that none runs as a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(value).replace(".", DECIMAL)
-    return FORMULA.sub("'", value) if isinstance(value, str) else value
+    about = (summary.area_name.text, first, last)
+    return spreadsheets.written([rows.header(), *((*about, *row) for row in rows.rows(summary))])
 
 
 def _months(summary: AreaSummary) -> tuple[str, str]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from flask_babel import format_date, format_number, format_percent, ngettext
 from flask_babel import gettext as _
 
+from app.core.spreadsheets import Cell
 from app.ideas.words import STATES
 from app.insights.idea_reports import IdeaReport, Ideas
 from app.insights.objectives import ObjectiveReport
 from app.insights.page_reports import Pages
 from app.insights.reports import QuestionReport, SurveyReport
 from app.insights.summary import AreaSummary
-
-Cell = str | int | float | None
 
 
 def header() -> list[str]:
