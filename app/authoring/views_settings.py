@@ -14,7 +14,13 @@ from flask_babel import gettext as _
 from app.accounts import audit
 from app.accounts.permissions import Permission
 from app.accounts.session import principal
-from app.authoring import forms_settings, settings_choices, settings_labels, workspace
+from app.authoring import (
+    creating,
+    forms_settings,
+    settings_choices,
+    settings_labels,
+    workspace,
+)
 from app.authoring.forms_settings import SettingsForm, Typed
 from app.core import clock
 from app.core.access import Rule, access
@@ -103,7 +109,8 @@ def _keep(desk: DeskSurvey, meta: Meta, document: dict[str, Any]) -> None:
         return
     assert desk.work is not None, "a survey is published or in the making"
     work, area = desk.work, organisation.area_tree().by_key[meta.area]
-    if meta.slug != desk.slug and workspace.is_taken(meta.slug):
+    is_kept = meta.slug in creating.RESERVED
+    if meta.slug != desk.slug and (is_kept or workspace.is_taken(meta.slug)):
         raise workspace.SlugTaken
     settings.check_short(meta.slug, meta.gates.short)
     work = workspace.settle(work, document, seen=work.revision, who=who.id, area_id=area.id)

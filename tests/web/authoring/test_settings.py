@@ -206,6 +206,10 @@ def test_a_survey_in_the_making_has_settings_and_may_move(official: Client, joen
         "/en/desk/surveys/travel/settings", form="/en/desk/surveys/travel/settings", slug="taken"
     )
     assert refused.status_code == 422
+    kept = official.submit(
+        "/en/desk/surveys/travel/settings", form="/en/desk/surveys/travel/settings", slug="new"
+    )
+    assert kept.status_code == 422  # the page of a new survey is there
 
 
 def test_other_areas_and_cities_are_out_of_reach(
