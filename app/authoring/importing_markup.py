@@ -1,7 +1,7 @@
 """HTML of other services as what our texts may hold: plain lines, or a few harmless elements."""
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from app.surveys.markup import ELEMENTS, SCHEMES, forbidden
@@ -12,6 +12,16 @@ _SAME = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 _VOID = frozenset({"br"})
 _HARMLESS = frozenset({"span", "div", "font", "u", "center", "small", "sup", "sub", "section"})
 """Elements whose loss changes nothing that is said."""
+
+
+_MOST_WORK = 10_000_000
+"""Signs that are looked at, at worst: where no tag ends, a parser looks for each end anew."""
+_TAG = re.compile(r"<[^<>]*>?")
+
+
+def _is_tangled(html: str) -> bool:
+    """Whether a parser might take longer over this than anybody waits."""
+    return html.count("<") * len(html) > _MOST_WORK
 
 
 class _Stripper(HTMLParser):
@@ -46,6 +56,8 @@ def words(html: str) -> tuple[str, frozenset[str]]:
     """The text of HTML in lines, and the elements that went with more than their words."""
     if "<" not in html and "&" not in html:
         return _lines(html), frozenset()
+    if _is_tangled(html):
+        return _lines(unescape(_TAG.sub(" ", html))), frozenset({"html"})
     stripper = _Stripper()
     stripper.feed(html)
     stripper.close()
@@ -103,6 +115,9 @@ class _Cleaner(HTMLParser):
 
 def safe(html: str) -> tuple[str, frozenset[str]]:
     """HTML with nothing but harmless elements, and the names of those that were left out."""
+    if _is_tangled(html):
+        said, lost = words(html)
+        return paragraphs(said), lost
     cleaner = _Cleaner()
     cleaner.feed(html)
     cleaner.close()
