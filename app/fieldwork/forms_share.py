@@ -10,6 +10,7 @@ from app.core.forms import PageForm
 from app.fieldwork import sharing
 from app.pagefeedback import origins
 from app.pagefeedback.origins import Line, OriginFault
+from app.surveys.meta_gates import MOST_ORIGINS
 from app.surveys.models import Survey
 
 FAULTS = {
@@ -53,8 +54,8 @@ class FrameForm(PageForm):
 
     def validate_origins(self, field: Field) -> None:
         lines = origins.read(field.data or "")
-        if len(lines) > origins.MOST_ORIGINS:
-            raise ValidationError(_("Write at most %(most)s sites.", most=origins.MOST_ORIGINS))
+        if len(lines) > MOST_ORIGINS:
+            raise ValidationError(_("Write at most %(most)s sites.", most=MOST_ORIGINS))
         faults = [_said(line) for line in lines if line.fault is not None]
         if faults:
             raise ValidationError(Markup("<br>").join(map(escape, faults)))

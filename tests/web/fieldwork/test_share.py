@@ -152,6 +152,7 @@ def test_sites_are_named_for_the_frame(desk: Client, joensuu: City) -> None:
         "http://www.joensuu.fi",
         "https://a.fi/path",
         "https://a.fi\nhttps://a.fi",
+        "\n".join(f"https://a{number}.fi" for number in range(21)),
         "'none'; script-src *",
     ],
 )
