@@ -32,7 +32,7 @@ from app.organisation import tenancy
 from app.surveys import desk as desks
 from app.surveys import desk_pages, here, protection, publishing, settings
 from app.surveys.desk import DeskSurvey
-from app.surveys.meta import Meta
+from app.surveys.meta import CLOSING_TIME, Meta
 
 blueprint = Blueprint(
     "desk_survey_settings",
@@ -134,16 +134,15 @@ def _now(desk: DeskSurvey) -> Now:
 
 
 def _usual(desk: DeskSurvey, timezone: str) -> dict[str, Any]:
-    """What a survey in the making begins with."""
-    tomorrow = clock.today(timezone) + timedelta(days=1)
+    """What a survey in the making begins with: the same that it would be published with."""
+    today = clock.today(timezone)
+    closes = datetime.combine(today + timedelta(days=USUAL_DAYS), CLOSING_TIME)
     return {
         "area": desk.area.key,
-        "opens": datetime.combine(tomorrow, time(8)).isoformat(timespec="minutes"),
-        "closes": datetime.combine(tomorrow + timedelta(days=USUAL_DAYS), time(16)).isoformat(
-            timespec="minutes"
-        ),
+        "opens": datetime.combine(today, time.min).isoformat(timespec="minutes"),
+        "closes": closes.isoformat(timespec="minutes"),
         "who": "anyone",
-        "once_per_browser": True,
+        "once_per_browser": False,
         "anonymity": "anonymous",
         "min_group": 5,
         "public_results": "closed",

@@ -199,7 +199,7 @@ def test_a_survey_in_the_making_has_settings_and_may_move(official: Client, joen
         work = workspace.by_slug("travel")
         assert work is not None
         assert work.settings["who"] == "invited"
-        assert work.settings["opens"] == "2026-05-05T09:30"
+        assert work.settings["opens"] == "2026-05-04T09:30"
         assert work.settings["slug"] == "travel"
     place(joensuu, "taken")
     refused = official.submit(
@@ -210,6 +210,21 @@ def test_a_survey_in_the_making_has_settings_and_may_move(official: Client, joen
         "/en/desk/surveys/travel/settings", form="/en/desk/surveys/travel/settings", slug="new"
     )
     assert kept.status_code == 422  # the page of a new survey is there
+
+
+def test_saving_the_settings_untouched_changes_nothing_of_what_would_be_published(
+    official: Client, joensuu: City
+) -> None:
+    in_the_making(joensuu)
+    address = "/en/desk/surveys/poll/publish"
+
+    def promised() -> str:
+        return official.page(address).text.split("Change the settings")[1].split("<form")[0]
+
+    before = promised()
+    assert "04/05/2026" in before
+    assert save(official).status_code == 303
+    assert promised() == before
 
 
 def test_other_areas_and_cities_are_out_of_reach(
