@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.authoring.importing import Lines, Why
+from app.authoring.importing import Fault, ImportRefused, Lines, Why
 from app.authoring.importing_expressions import Untranslatable
 from app.authoring.importing_markup import paragraphs
 from app.authoring.importing_xlsform_logic import Names, bounds, expression, pattern
@@ -15,6 +15,8 @@ from app.surveys.question_types.ranking import MOST_RANKED
 Element = dict[str, Any]
 Row = Mapping[str, str]
 
+MOST_CHOICES = 50_000
+"""More than fit into a definition."""
 YES = frozenset({"yes", "true", "true()", "1"})
 NO = frozenset({"", "no", "false", "false()", "0"})
 METADATA = frozenset(
@@ -61,6 +63,8 @@ class Form:
     writer: Writer
     lines: Lines
     unknown: set[str] = field(default_factory=set)
+    chosen: int = 0
+    """Choices so far, of all questions together: a list may be used by each of them."""
 
     def element(self, row: Row, repeat: str) -> Element | None:
         """What a row asks; None where there is nothing such, with a line."""
@@ -109,6 +113,9 @@ class Form:
     def _select(self, found: re.Match[str], row: Row, name: str) -> Element | None:
         kind, list_name = found[1].lower().replace(" ", "_"), found[2]
         rows = self.choices.get(list_name, [])
+        self.chosen += len(rows)
+        if self.chosen > MOST_CHOICES:
+            raise ImportRefused(Fault.TOO_MUCH, str(MOST_CHOICES))
         choices = []
         for one in rows:
             text = self.writer.text(one, "label", f"{list_name}: {one.get('name', '')}")

@@ -230,6 +230,16 @@ def test_hostile_and_broken_workbooks_are_refused(content: bytes, fault: Fault) 
     assert refused.value.fault is fault
 
 
+def test_a_long_list_that_every_question_uses_is_refused() -> None:
+    asked = "".join(f"| | select_one all | q{number} | ? |\n" for number in range(400))
+    listed = "".join(f"| | all | c{number} | c |\n" for number in range(4_000))
+    form = f"| survey |\n| | type | name | label |\n{asked}"
+    form += f"| choices |\n| | list_name | name | label |\n{listed}"
+    with pytest.raises(ImportRefused) as refused:
+        importing_files.from_file("form.md", form.encode(), language="fi")
+    assert refused.value.fault is Fault.TOO_MUCH
+
+
 def test_an_archive_that_is_no_workbook_is_refused() -> None:
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w") as archive:
