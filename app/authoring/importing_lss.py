@@ -33,6 +33,8 @@ _SETTINGS = (
     "max_filesize",
 )
 _SURVEY_SETTINGS = ("startdate", "expires", "assessments", "usecaptcha", "tokenanswerspersistence")
+MOST_CELLS = 50_000
+"""Rows times columns of all questions: more than a definition may have."""
 _SKIPPED = frozenset({"", "N", "0", "none"})
 
 
@@ -44,6 +46,8 @@ def read(content: bytes) -> Imported:
         raise ImportRefused(Fault.NO_QUESTIONS)
     if len(questions) > MOST_QUESTIONS:
         raise ImportRefused(Fault.TOO_MUCH, str(MOST_QUESTIONS))
+    if sum(len(one.rows()) * (len(one.rows(1)) or 1) for one in questions) > MOST_CELLS:
+        raise ImportRefused(Fault.TOO_MUCH, str(MOST_CELLS))
     lines = Lines()
     return finish(_Survey(found, questions, lines).source(), lines, mend, language=_language(found))
 

@@ -262,3 +262,13 @@ def test_hostile_and_broken_files_are_refused(content: bytes, fault: Fault) -> N
     with pytest.raises(ImportRefused) as refused:
         importing_lss.read(content)
     assert refused.value.fault is fault
+
+
+def test_a_matrix_of_millions_of_cells_is_refused() -> None:
+    survey = Survey()
+    survey.group("g")
+    rows = [f"R{number}" for number in range(300)]
+    survey.ask(":", "grid", "?", rows=rows, columns=[f"C{number}" for number in range(300)])
+    with pytest.raises(ImportRefused) as refused:
+        importing_lss.read(survey.file())
+    assert refused.value.fault is Fault.TOO_MUCH
