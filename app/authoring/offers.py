@@ -2,8 +2,10 @@
 reads, in plain words, the everyday ones first. Derived from the engine's own tables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+
+from flask_babel import lazy_gettext as _l
 
 from app.authoring.building_places import INNER
 from app.authoring.building_values import Kind, option_code
@@ -85,7 +87,8 @@ def _offers(kind: str) -> Iterator[Offer]:
             continue
         offer = offer_of(name, prop)
         if offer is not None:
-            yield offer
+            is_heading = name == "title" and kind in (SURVEY, PAGE, PANEL)
+            yield replace(offer, label=_l("Title")) if is_heading else offer
     inner = INNER.get(kind)
     if inner in ("columns", "items") and inner not in table:
         yield offer_of(inner, Property(properties.answer, ())) or _fallback(inner, None)

@@ -94,3 +94,9 @@ def test_every_property_of_rules_and_triggers_can_be_reached() -> None:
 def test_every_property_of_an_option_can_be_reached() -> None:
     offered = {one.name for one in of_records("choices", "", "imagepicker")}
     assert offered == {"value", "imageLink", *choices._CHOICE}
+
+
+@pytest.mark.parametrize("kind", ["survey", "page", "panel", "radiogroup"])
+def test_only_a_question_is_called_a_question(kind: str) -> None:
+    title = next(str(one.label) for one in of(kind) if one.name == "title")
+    assert title == ("Question" if kind == "radiogroup" else "Title")
