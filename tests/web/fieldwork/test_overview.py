@@ -134,6 +134,21 @@ def test_who_stopped_hides_nobody_among_them(client: Client, joensuu: City) -> N
     assert 'id="devices"' not in page.text
 
 
+def test_the_answer_is_asked_for_until_it_is_given(client: Client, joensuu: City) -> None:
+    survey = place(joensuu, source=trip)
+    address = OVERVIEW.replace("/fi/", "/en/")
+    with time_machine.travel(MORNING, tick=False):
+        desk = client.as_(official_of(joensuu, "library"))
+        with scope.of(joensuu.id):
+            survey.closes_at = MORNING - timedelta(days=1)
+            db.session.commit()
+        assert "Answer the residents" in desk.page(address).text
+        with scope.of(joensuu.id):
+            survey.answered_at = MORNING - timedelta(hours=1)
+            db.session.commit()
+        assert "Answer the residents" not in desk.page(address).text
+
+
 def test_others_are_let_nowhere_near(
     client: Client, joensuu: City, pieksamaki: City, busy: Survey
 ) -> None:
