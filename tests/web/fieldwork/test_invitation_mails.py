@@ -13,6 +13,7 @@ from app.core.jobs import Job, JobState
 from app.fieldwork import mailing
 from app.fieldwork.models_mailing import SurveyMailing
 from app.surveys import tickets
+from app.surveys.meta import Who
 from app.surveys.models import Survey
 from app.surveys.models_access import InvitationState, SurveyInvitation
 from tests.client import Client
@@ -214,3 +215,14 @@ def test_whoever_wants_no_more_mails_says_so_behind_the_link_of_each_mail(
     assert client.page(stop[1]).forms == []
     assert send_now(desk) == 409
     assert client.get("/fi/surveys/poll/no-mails/forged").status_code == 410
+
+
+def test_who_may_not_send_yet_is_led_to_the_settings(
+    desk: Client, joensuu: City, survey: Survey
+) -> None:
+    settings = f'data-variant="secondary" href="{PEOPLE.removesuffix("people")}settings"'
+    assert settings not in desk.get(PEOPLE).text
+    with scope.of(joensuu.id):
+        survey.who = Who.ANYONE
+        db.session.commit()
+    assert settings in desk.get(PEOPLE).text
