@@ -69,7 +69,10 @@ def save(element: Element, locale: str, *, replace: bool = False) -> Saving:
         done = Saving.REPLACED
     db.session.flush()
     _note_everywhere(known)
-    audit.record(f"bank.{done}", "bank_question", name, question=name)
+    if done is Saving.SAVED:
+        audit.record("bank.saved", "bank_question", name, question=name)
+    else:
+        audit.record("bank.replaced", "bank_question", name, question=name)
     return done
 
 
@@ -77,8 +80,10 @@ def archive(one: BankQuestion, *, archived: bool) -> None:
     """Offer a question no longer, or again; its answers stay comparable. Flushes."""
     if one.is_archived != archived:
         one.is_archived = archived
-        event = "bank.archived" if archived else "bank.offered"
-        audit.record(event, "bank_question", one.name, question=one.name)
+        if archived:
+            audit.record("bank.archived", "bank_question", one.name, question=one.name)
+        else:
+            audit.record("bank.offered", "bank_question", one.name, question=one.name)
         db.session.flush()
 
 

@@ -112,7 +112,10 @@ def start(
     except IntegrityError as fault:
         db.session.rollback()
         raise UnderWay from fault
-    audit.record(f"invitation.{kind}", "survey", survey.slug)
+    if kind is Kind.INVITE:
+        audit.record("invitation.invite", "survey", survey.slug)
+    else:
+        audit.record("invitation.remind", "survey", survey.slug)
     _go_on(row)
     return row
 

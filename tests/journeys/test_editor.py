@@ -100,7 +100,7 @@ def test_the_same_without_scripts(live: Live, maria: User) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
     assert "Saved." in page.inner_text("main")
     page.get_by_role("link", name="All questions").click()
-    page.get_by_text("Add a question").click()
+    page.get_by_text("Add a question", exact=True).click()
     page.get_by_role("button", name="Scale").click()
     write(page, "Question", "How well?")
     page.get_by_role("button", name="Save and see all questions").click()
