@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -72,8 +72,8 @@ def ending(found: Tables, wanted: Wanted) -> str:
     return str(wanted.form) if is_alone else "zip"
 
 
-def file_name(found: Tables, wanted: Wanted, now: datetime) -> str:
-    return f"{found.source.survey.slug}_{now:%Y-%m-%d}.{ending(found, wanted)}"
+def file_name(found: Tables, wanted: Wanted, today: date) -> str:
+    return f"{found.source.survey.slug}_{today:%Y-%m-%d}.{ending(found, wanted)}"
 
 
 def media_type(found: Tables, wanted: Wanted) -> str:

@@ -25,6 +25,7 @@ from app.core.access import Rule, access
 from app.core.db import db
 from app.core.forms import errors_of
 from app.core.i18n import PREFIX, current_language, speaking
+from app.organisation import tenancy
 from app.surveys import desk, desk_pages
 from app.surveys.desk import DeskSurvey
 
@@ -93,7 +94,7 @@ def file(slug: str) -> ResponseReturnValue:
         out,
         mimetype=exporting.media_type(tables, wanted),
         as_attachment=True,
-        download_name=exporting.file_name(tables, wanted, now),
+        download_name=exporting.file_name(tables, wanted, clock.today(tenancy.place().timezone)),
     )
     return _never_kept(response)
 

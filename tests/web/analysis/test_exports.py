@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,11 +12,12 @@ from zipfile import ZipFile
 import openpyxl
 import pyreadstat
 import pytest
+import time_machine
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.models import AuditEntry, User
-from app.core import scope
+from app.core import clock, scope
 from app.core.db import db
 from app.organisation import queries as organisation
 from app.surveys import service
@@ -100,6 +101,18 @@ def table(content: bytes) -> list[dict[str, str]]:
 def by_words(rows: list[dict[str, str]], column: str, value: str) -> dict[str, str]:
     [found] = [row for row in rows if row[column] == value]
     return found
+
+
+def test_a_file_is_named_after_the_day_where_the_city_is(
+    client: Client, joensuu: City, poll: Survey
+) -> None:
+    after_midnight = clock.now().replace(hour=22, minute=30) + timedelta(days=1)
+    with time_machine.travel(after_midnight, tick=False):
+        with scope.of(joensuu.id):
+            there = client.as_(official_of("library"))
+        sent = take(there, "csv")
+    tomorrow = after_midnight.date() + timedelta(days=1)
+    assert f"_{tomorrow.isoformat()}." in sent.headers["Content-Disposition"]
 
 
 def test_csv_has_a_column_for_each_choice_and_tells_why_a_cell_is_empty(
