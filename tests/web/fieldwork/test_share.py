@@ -12,6 +12,7 @@ from app.core import scope
 from app.core.db import db
 from app.organisation import queries as organisation
 from app.surveys import queries
+from app.surveys.meta import Who
 from app.surveys.models import Survey
 from tests import factories
 from tests.client import Client
@@ -175,3 +176,14 @@ def test_nothing_is_shared_by_officials_of_other_areas(
         assert other.get(f"{SHARE}{path}").status_code == 403
     for path in ("/link", "/frame"):
         assert other.post(f"{SHARE}{path}", data=sent).status_code == 403
+
+
+def test_who_shares_a_survey_of_the_invited_is_told_that_not_everybody_may_answer(
+    desk: Client, joensuu: City
+) -> None:
+    told = "Vain kutsutut tai valittujen ryhmien jäsenet voivat vastata."
+    assert told not in desk.get(SHARE).text
+    with scope.of(joensuu.id):
+        survey(joensuu).who = Who.INVITED
+        db.session.flush()
+    assert told in desk.get(SHARE).text
