@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from app.accounts.models import User
 from app.core import scope
@@ -45,8 +46,8 @@ def test_an_official_invites_people(live: Live, js: bool) -> None:
     page.locator(f"a[href='{PEOPLE}/send']").click()
     page.locator("#subject_fi").fill("Tervetuloa raatiin")
     page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("#rounds-table tbody tr")).to_have_count(1)
     assert page.url.endswith(PEOPLE)
-    assert page.locator("#rounds-table tbody tr").count() == 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
