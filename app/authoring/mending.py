@@ -7,15 +7,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from app.authoring.building_places import INNER
+
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 CONDITIONS = ("visibleIf", "enableIf", "requiredIf")
-INNER = {
-    "paneldynamic": "templateElements",
-    "multipletext": "items",
-    "matrixdropdown": "columns",
-    "matrixdynamic": "columns",
-}
-"""Where the questions stand that are asked inside another, by its type."""
 
 
 class PlaceKind(StrEnum):
@@ -64,8 +59,8 @@ def place_of(source: Mapping[str, Any], path: str) -> Place:
     steps = [(one["key"], one["index"]) for one in _STEP.finditer(path)]
     for at, (key, index) in enumerate(steps):
         if key and key not in ("pages", "elements", inner):
-            is_whole = found.kind is PlaceKind.SURVEY
-            return found if is_whole and key == "survey" else replace(found, written=key)
+            is_whole = found.kind is PlaceKind.SURVEY and key == "survey"
+            return found if is_whole or not key.isidentifier() else replace(found, written=key)
         now = _inside(now, key, index)
         if index is not None and isinstance(now, Mapping):
             found = _named(now, found, steps[at - 1][0] or "", int(index))

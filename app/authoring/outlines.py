@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.authoring import building_texts as texts
-from app.authoring import chooser, offers, places
+from app.authoring import chooser, mending, offers, places
 from app.authoring.building_places import INNER, Found, find, pages, walk
+from app.authoring.mending import PlaceKind
 from app.authoring.offers_words import Said
 from app.surveys.definition import DefinitionError, load
 from app.surveys.problems import Problem
@@ -59,9 +60,10 @@ def faults(source: Mapping[str, Any]) -> Faults:
     except DefinitionError as error:
         found: dict[tuple[str, ...], tuple[Problem, ...]] = {}
         for problem in error.problems:
-            place = places.place_of(source, problem.path)
-            path = (*place.inside, place.name) if place.name else ("", place.page)
-            for end in range(1, len(path) + 1) if place.name else (2,):
+            place = mending.place_of(source, problem.path)
+            is_asked = place.kind in (PlaceKind.QUESTION, PlaceKind.PANEL)
+            path = (*place.inside, place.name) if is_asked else ("", place.name)
+            for end in range(1, len(path) + 1) if is_asked else (2,):
                 found[path[:end]] = (*found.get(path[:end], ()), problem)
         return Faults(error.problems, found)
     return Faults()
@@ -70,7 +72,7 @@ def faults(source: Mapping[str, Any]) -> Faults:
 def of(slug: str, source: Mapping[str, Any], found: Faults) -> tuple[PageRow, ...]:
     lang = texts.language(source)
     made, number = [], 1
-    for page in pages(source):
+    for place, page in enumerate(pages(source), start=1):
         name = str(page.get("name", ""))
         rows = rows_of(slug, source, page.get("elements"), found, (), number)
         number += sum(_count(row) for row in rows)
@@ -79,7 +81,7 @@ def of(slug: str, source: Mapping[str, Any], found: Faults) -> tuple[PageRow, ..
                 name=name,
                 title=texts.anything_said(page.get("title"), lang),
                 is_conditional=_is_conditional(page),
-                faults=len(found.at("", name)),
+                faults=len(found.at("", name or f"page{place}")),
                 rows=rows,
             )
         )

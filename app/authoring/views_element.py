@@ -4,7 +4,15 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.authoring import building, chooser, outlines, places, presence, problem_words, targets
+from app.authoring import (
+    building,
+    chooser,
+    mending,
+    outlines,
+    presence,
+    problem_words,
+    targets,
+)
 from app.authoring import building_texts as texts
 from app.authoring.building_names import is_automatic
 from app.authoring.building_places import INNER
@@ -138,7 +146,7 @@ def _faults(target: Target, faults: outlines.Faults) -> list[tuple[str, str, str
     place = ("", target.name) if target.kind == PAGE else (*target.inside, target.name)
     found = []
     for one in faults.at(*place):
-        prop = places.place_of(target.draft.source, one.path).prop
+        prop = mending.place_of(target.draft.source, one.path).written
         known = WORDS.get(prop)
         label, where = (str(known.label), f"p-{prop}") if known else ("", "")
         found.append((label, where, problem_words.reason(one.reason), problem_words.hint(one.hint)))

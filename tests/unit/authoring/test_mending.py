@@ -18,12 +18,26 @@ SOURCE = {
                     "name": "list",
                     "templateElements": [{"type": "text", "name": "own"}],
                 },
+                {"type": "matrixdynamic", "name": "grid", "columns": [{"name": "where"}]},
+                {"type": "matrix", "name": "plain", "columns": ["a"], "rows": ["b"]},
+                {
+                    "type": "panel",
+                    "name": "group",
+                    "elements": [
+                        {
+                            "type": "paneldynamic",
+                            "name": "children",
+                            "templateElements": [{"type": "text", "name": "age"}],
+                        }
+                    ],
+                },
             ],
         },
         {"elements": []},
     ],
 }
 
+INSIDE = "pages[0].elements[5].elements[0].templateElements[0]"
 QUESTION, PANEL, PAGE = PlaceKind.QUESTION, PlaceKind.PANEL, PlaceKind.PAGE
 
 
@@ -53,6 +67,12 @@ def within(*names: str, kind: PlaceKind = QUESTION, written: str = "") -> Place:
         ),
         ("pages[0].elements[9].title", within("first", kind=PAGE, written="title")),
         ("pages[7]", WHOLE),
+        ("pages[9].elements[0]", WHOLE),
+        ("title.sv", Place(PlaceKind.SURVEY, written="title")),
+        ("no path at all", WHOLE),
+        ("pages[0].elements[3].columns[0].title", within("grid", "where", written="title")),
+        ("pages[0].elements[4].columns[0].text", within("plain", written="columns")),
+        (f"{INSIDE}.title", within("children", "age", written="title")),
     ],
 )
 def test_a_path_leads_to_what_it_lies_in(path: str, place: Place) -> None:
