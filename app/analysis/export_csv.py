@@ -11,9 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.analysis import codebook
 from app.analysis.export_cells import SPREADSHEET, Wording, guarded, separator, wordings
-from app.analysis.export_columns import Column, Sheet
 from app.analysis.export_rows import Cell
-from app.analysis.export_tables import ABOUT, Tables
+from app.analysis.export_tables import Tables, before, safe_name
 from app.core.spreadsheets import BOM
 
 
@@ -42,58 +41,27 @@ class _File:
         return out
 
 
-def is_one_file(sheets: Sequence[Sheet]) -> bool:
-    return len(sheets) == 1
-
-
-def write(
-    tables: Tables, columns: Sequence[Sequence[Column]], out: BinaryIO, lang: str, *, words: bool
-) -> None:
-    """Write the tables; `columns` are those of each sheet that are wanted."""
+def write(tables: Tables, out: BinaryIO, lang: str, *, words: bool) -> None:
+    """Write the tables."""
     said = lang if words else None
     with ExitStack() as opened:
-        one = is_one_file(tables.sheets)
-        below = [out] if one else [opened.enter_context(tempfile.TemporaryFile()) for _ in columns]
+        below = (
+            [out]
+            if tables.is_one
+            else [opened.enter_context(tempfile.TemporaryFile()) for _ in tables.sheets]
+        )
         files = [
             _File(file, lang, wordings(some, said))
-            for file, some in zip(below, columns, strict=True)
+            for file, some in zip(below, tables.columns, strict=True)
         ]
-        _fill(tables, columns, files)
+        for sheet, some, file in zip(tables.sheets, tables.columns, files, strict=True):
+            file.head([*before(sheet), *(column.name for column in some)])
+        for number, about, cells in tables.rows():
+            files[number].row(about, cells)
         for file in files:
             file.finish()
-        if not one:
+        if not tables.is_one:
             _archive(tables, below, out, lang)
-
-
-def _fill(tables: Tables, columns: Sequence[Sequence[Column]], files: Sequence[_File]) -> None:
-    for sheet, some, file in zip(tables.sheets, columns, files, strict=True):
-        file.head([*before(sheet), *(column.name for column in some)])
-    kept = [places(sheet, some) for sheet, some in zip(tables.sheets, columns, strict=True)]
-    main = files[0]
-    for record in tables.records():
-        main.row(record.about, kept_of(record.cells, kept[0]))
-        for entry in record.entries:
-            numbers = (record.about[0], *entry.numbers)
-            files[entry.sheet].row(numbers, kept_of(entry.cells, kept[entry.sheet]))
-
-
-def before(sheet: Sheet) -> tuple[str, ...]:
-    """The columns before the answers; of a repeated part, those that say whose entry a row is."""
-    if not sheet.path:
-        return ABOUT
-    ends = [f"entry{number}" for number in range(1, sheet.depth + 1)]
-    return (ABOUT[0], *(["entry"] if sheet.depth == 1 else ends))
-
-
-def places(sheet: Sheet, columns: Sequence[Column]) -> tuple[int, ...] | None:
-    """Where the wanted columns stand among all; None where all are wanted."""
-    names = {column.name for column in columns}
-    found = tuple(place for place, one in enumerate(sheet.columns) if one.name in names)
-    return None if len(found) == len(sheet.columns) else found
-
-
-def kept_of(cells: Sequence[Cell], wanted: tuple[int, ...] | None) -> Sequence[Cell]:
-    return cells if wanted is None else [cells[place] for place in wanted]
 
 
 def _archive(tables: Tables, files: Sequence[BinaryIO], out: BinaryIO, lang: str) -> None:
@@ -103,8 +71,3 @@ def _archive(tables: Tables, files: Sequence[BinaryIO], out: BinaryIO, lang: str
             with archive.open(f"{safe_name(sheet.name)}.csv", "w", force_zip64=True) as inside:
                 shutil.copyfileobj(file, inside)
         archive.writestr("codebook.csv", codebook.as_csv(tables, lang))
-
-
-def safe_name(name: str) -> str:
-    """A name for a file or a sheet: letters, digits, hyphens, at most 28 of them."""
-    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)[:28] or "part"

@@ -6,25 +6,23 @@ from typing import Any, BinaryIO
 
 from app.analysis.export_cells import plain
 from app.analysis.export_columns import Column
-from app.analysis.export_csv import kept_of, places
 from app.analysis.export_rows import Cell, Missing
 from app.analysis.export_tables import ABOUT, Record, Tables
 
 
-def write(tables: Tables, columns: Sequence[Sequence[Column]], out: BinaryIO) -> None:
+def write(tables: Tables, out: BinaryIO) -> None:
     """`{"survey", "columns": {table: […]}, "responses": […]}`. In a response an answer that is
     absent was not asked, and null was not answered; repeated parts are lists of the same."""
-    kept = [places(sheet, some) for sheet, some in zip(tables.sheets, columns, strict=True)]
     head = {
         "survey": tables.source.survey.slug,
         "columns": {
             sheet.name: [_described(column) for column in some]
-            for sheet, some in zip(tables.sheets, columns, strict=True)
+            for sheet, some in zip(tables.sheets, tables.columns, strict=True)
         },
     }
     out.write(_text(head)[:-1].encode() + b',"responses":[')
     for number, record in enumerate(tables.records()):
-        cells = _response(tables, columns, kept, record)
+        cells = _response(tables, record)
         out.write((b",\n" if number else b"\n") + _text(cells).encode())
     out.write(b"\n]}\n")
 
@@ -40,17 +38,14 @@ def _described(column: Column) -> dict[str, Any]:
     }
 
 
-def _response(
-    tables: Tables,
-    columns: Sequence[Sequence[Column]],
-    kept: Sequence[tuple[int, ...] | None],
-    record: Record,
-) -> dict[str, Any]:
+def _response(tables: Tables, record: Record) -> dict[str, Any]:
     found: dict[str, Any] = dict(zip(ABOUT, record.about, strict=True))
-    found["answers"] = dict(_said(columns[0], kept_of(record.cells, kept[0])))
+    found["answers"] = dict(_said(tables.columns[0], record.cells))
     for entry in record.entries:
-        cells = kept_of(entry.cells, kept[entry.sheet])
-        said = {"entry": list(entry.numbers), **dict(_said(columns[entry.sheet], cells))}
+        said = {
+            "entry": list(entry.numbers),
+            **dict(_said(tables.columns[entry.sheet], entry.cells)),
+        }
         found.setdefault("lists", {}).setdefault(tables.sheets[entry.sheet].name, []).append(said)
     return found
 

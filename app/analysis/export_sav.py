@@ -15,9 +15,8 @@ from flask_babel import gettext as _
 
 from app.analysis.export_cells import NOT_ASKED, plain
 from app.analysis.export_columns import Column, Kind, Sheet
-from app.analysis.export_csv import before, is_one_file, kept_of, places, safe_name
 from app.analysis.export_rows import Cell, Missing
-from app.analysis.export_tables import Tables
+from app.analysis.export_tables import Tables, before, safe_name
 from app.analysis.sav import LONGEST_NAME, Level, SavFile, Variable, cut
 
 MISSING = ((-98, -99), (-9_998, -9_999), (-999_998, -999_999))
@@ -140,23 +139,17 @@ class _Aside:
         file.close()
 
 
-def write(
-    tables: Tables,
-    columns: Sequence[Sequence[Column]],
-    out: BinaryIO,
-    lang: str,
-    *,
-    made: datetime,
-) -> None:
+def write(tables: Tables, out: BinaryIO, lang: str, *, made: datetime) -> None:
     """Write the file, or the archive of files."""
     title = tables.source.survey.title.in_(lang)[0]
     with ExitStack() as opened:
         asides = [
             _Aside(sheet, some, opened.enter_context(tempfile.TemporaryFile()))
-            for sheet, some in zip(tables.sheets, columns, strict=True)
+            for sheet, some in zip(tables.sheets, tables.columns, strict=True)
         ]
-        _fill(tables, columns, asides)
-        if is_one_file(tables.sheets):
+        for number, about, cells in tables.rows():
+            asides[number].row(about, cells)
+        if tables.is_one:
             asides[0].write(out, lang, title, made)
             return
         with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -167,15 +160,6 @@ def write(
                 name = f"{safe_name(aside.sheet.name)}.sav"
                 with archive.open(name, "w", force_zip64=True) as inside:
                     shutil.copyfileobj(below, inside)
-
-
-def _fill(tables: Tables, columns: Sequence[Sequence[Column]], asides: Sequence[_Aside]) -> None:
-    kept = [places(sheet, some) for sheet, some in zip(tables.sheets, columns, strict=True)]
-    for record in tables.records():
-        asides[0].row(record.about, kept_of(record.cells, kept[0]))
-        for entry in record.entries:
-            numbers = (record.about[0], *entry.numbers)
-            asides[entry.sheet].row(numbers, kept_of(entry.cells, kept[entry.sheet]))
 
 
 def _names(wanted: Sequence[str]) -> list[str]:

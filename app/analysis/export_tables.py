@@ -1,10 +1,10 @@
 """The tables of an export, filled row by row: what each response says in each of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.analysis.export_columns import Sheet, measures_of, sheets
+from app.analysis.export_columns import Column, Sheet, measures_of, sheets
 from app.analysis.export_rows import Cell, Reader
 from app.analysis.export_source import Row, Source
 from app.surveys import asked, coding
@@ -66,14 +66,36 @@ class _Version:
 
 @dataclass(frozen=True)
 class Tables:
-    """All of an export: its tables, and the responses in them one after another."""
+    """All of an export: its tables, and the responses in them one after another. Without `texts`
+    what people wrote in their own words is left out."""
 
     source: Source
     languages: tuple[str, ...]
+    texts: bool = True
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         return sheets(self.source.versions, self.languages)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[Column, ...], ...]:
+        """The columns of each sheet that are wanted."""
+        return tuple(
+            tuple(one for one in sheet.columns if self.texts or not one.is_written)
+            for sheet in self.sheets
+        )
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is but the table of responses."""
+        return len(self.sheets) == 1
+
+    def rows(self) -> Iterator[tuple[int, tuple[int | str, ...], Sequence[Cell]]]:
+        """Every row of every table: the number of its sheet, what stands before, its cells."""
+        for record in self.records():
+            yield 0, record.about, record.cells
+            for entry in record.entries:
+                yield entry.sheet, (record.about[0], *entry.numbers), entry.cells
 
     def records(self) -> Iterator[Record]:
         """Every response once; the database is read while this runs."""
@@ -85,10 +107,34 @@ class Tables:
             version = versions[row.version]
             yield Record(
                 (number, row.version, row.lang, row.day.isoformat(), row.channel),
-                version.readers[0].row(row.document, version.unanswered(row)),
+                self._wanted(0, version.readers[0].row(row.document, version.unanswered(row))),
                 [
-                    entry
+                    replace(entry, cells=self._wanted(place, entry.cells))
                     for place in range(1, len(self.sheets))
                     for entry in version.entries(place, row)
                 ],
             )
+
+    def _wanted(self, sheet: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return cells if self.texts else [cells[place] for place in self._places[sheet]]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, ...], ...]:
+        """Where the wanted columns of each sheet stand among all."""
+        return tuple(
+            tuple(place for place, one in enumerate(sheet.columns) if one in some)
+            for sheet, some in zip(self.sheets, self.columns, strict=True)
+        )
+
+
+def before(sheet: Sheet) -> tuple[str, ...]:
+    """The columns before the answers; of a repeated part, those that say whose entry a row is."""
+    if not sheet.path:
+        return ABOUT
+    ends = [f"entry{number}" for number in range(1, sheet.depth + 1)]
+    return (ABOUT[0], *(["entry"] if sheet.depth == 1 else ends))
+
+
+def safe_name(name: str) -> str:
+    """A name for a file or a sheet: letters, digits, hyphens, at most 28 of them."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)[:28] or "part"

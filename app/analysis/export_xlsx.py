@@ -9,9 +9,7 @@ from xlsxwriter import Workbook
 
 from app.analysis import codebook
 from app.analysis.export_cells import marked, plain, wordings
-from app.analysis.export_columns import Column
-from app.analysis.export_csv import before, kept_of, places, safe_name
-from app.analysis.export_tables import Tables
+from app.analysis.export_tables import Tables, before, safe_name
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its head included: the format's own limit."""
@@ -49,29 +47,21 @@ class _Table:
         self._at += 1
 
 
-def write(
-    tables: Tables, columns: Sequence[Sequence[Column]], out: BinaryIO, lang: str, *, words: bool
-) -> None:
+def write(tables: Tables, out: BinaryIO, lang: str, *, words: bool) -> None:
     """Write the workbook. Raises TooLong."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Workbook(out, {**OPTIONS, "tmpdir": folder}) as book,
     ):
         names = _names(tables)
-        said = [wordings(some, lang if words else None, marked) for some in columns]
+        said = [wordings(some, lang if words else None, marked) for some in tables.columns]
         made = [
             _Table(book, name, [*before(sheet), *(column.name for column in some)])
-            for name, sheet, some in zip(names, tables.sheets, columns, strict=True)
+            for name, sheet, some in zip(names, tables.sheets, tables.columns, strict=True)
         ]
-        kept = [places(sheet, some) for sheet, some in zip(tables.sheets, columns, strict=True)]
-        for record in tables.records():
-            cells = kept_of(record.cells, kept[0])
-            shown = [one.said(cell) for one, cell in zip(said[0], cells, strict=True)]
-            made[0].row([*record.about, *shown])
-            for entry in record.entries:
-                cells = kept_of(entry.cells, kept[entry.sheet])
-                shown = [one.said(cell) for one, cell in zip(said[entry.sheet], cells, strict=True)]
-                made[entry.sheet].row([record.about[0], *entry.numbers, *shown])
+        for number, about, cells in tables.rows():
+            shown = [one.said(cell) for one, cell in zip(said[number], cells, strict=True)]
+            made[number].row([*about, *shown])
         _end(book, tables)
 
 

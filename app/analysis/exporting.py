@@ -1,7 +1,7 @@
 """Exporting the responses of a survey: which file, with what in it, written in constant memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import BinaryIO
@@ -68,7 +68,7 @@ def size(survey: Survey, now: datetime) -> Size:
 
 def ending(found: Tables, wanted: Wanted) -> str:
     """How the name of the file ends: several tables of CSV or SPSS come in an archive."""
-    is_alone = wanted.form in (Form.XLSX, Form.JSON) or export_csv.is_one_file(found.sheets)
+    is_alone = wanted.form in (Form.XLSX, Form.JSON) or found.is_one
     return str(wanted.form) if is_alone else "zip"
 
 
@@ -82,16 +82,13 @@ def media_type(found: Tables, wanted: Wanted) -> str:
 
 def write(found: Tables, wanted: Wanted, out: BinaryIO, now: datetime) -> None:
     """Write the file. Raises export_xlsx.TooLong where there are more rows than Excel holds."""
-    columns = [
-        [one for one in sheet.columns if wanted.texts or not one.is_written]
-        for sheet in found.sheets
-    ]
+    chosen = replace(found, texts=wanted.texts)
     match wanted.form:
         case Form.CSV:
-            export_csv.write(found, columns, out, wanted.lang, words=wanted.words)
+            export_csv.write(chosen, out, wanted.lang, words=wanted.words)
         case Form.XLSX:
-            export_xlsx.write(found, columns, out, wanted.lang, words=wanted.words)
+            export_xlsx.write(chosen, out, wanted.lang, words=wanted.words)
         case Form.JSON:
-            export_json.write(found, columns, out)
+            export_json.write(chosen, out)
         case Form.SAV:
-            export_sav.write(found, columns, out, wanted.lang, made=now)
+            export_sav.write(chosen, out, wanted.lang, made=now)
